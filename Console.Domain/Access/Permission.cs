@@ -1,0 +1,20 @@
+namespace OpsConsole.Domain.Access;
+
+/// <summary>One thing that can be permitted. Each command names the one it needs; the matrix is <see cref="Permissions"/>.</summary>
+public enum Permission
+{
+    View,
+    PullCord,
+    ReleaseCord,
+    OperateRollouts,
+    ClearQuarantine,
+    EditPipelines,
+    RegisterReleases,
+    EditFleet,
+    ReportHosts,
+    ManageAccess,
+    ChangeSettings,
+
+    /// <summary>Timers, the tick and the planner: never a person.</summary>
+    RunEngine,
+}

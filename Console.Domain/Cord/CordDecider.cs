@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Journal;
+
+namespace OpsConsole.Domain.Cord;
+
+/// <summary>The rules of the emergency cord.</summary>
+public sealed class CordDecider : IDecider<CordState>
+{
+    public CordState Initial(StreamId stream) => new();
+
+    public Decision Decide(CordState state, ICommand command, DecisionContext context) =>
+        command switch
+        {
+            PullCord pull => Pull(state, pull, context),
+            ReleaseCord release => Release(state, release, context),
+            RequireSecondPerson require => require.Required == state.SecondPerson ? Decision.Nothing : Decision.Accept(new SecondPersonSet(require.Required)),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "not a cord command"),
+        };
+
+    public CordState Apply(CordState state, IEvent happened, DateTimeOffset at) =>
+        happened switch
+        {
+            CordPulled e => state with
+            {
+                Epoch = e.Epoch,
+                InForce = state.InForce.Add(new(e.Id, e.Scope, e.Mode, e.By, e.Reason, at, e.Epoch)),
+                LastPulls = state.LastPulls.SetItem(e.Scope.ToString(), e.Epoch),
+            },
+            CordReleaseProposed e => state with { InForce = [.. state.InForce.Select(pull => pull.Id == e.Id ? pull with { ReleaseProposedBy = e.By, ReleaseReason = e.Reason } : pull)] },
+            CordReleased e => state with { Epoch = e.Epoch, InForce = state.InForce.RemoveAll(pull => pull.Id == e.Id) },
+            SecondPersonSet e => state with { SecondPerson = e.Required },
+            _ => state,
+        };
+
+    /// <summary>A release needs the permission where the pull holds, not everywhere.</summary>
+    public ImmutableArray<Scope> Reach(CordState state, ICommand command) =>
+        command is ReleaseCord release && state.InForce.FirstOrDefault(pull => pull.Id == release.Pull) is { } found ? [found.Scope] : [command.Scope];
+
+    private static Decision Pull(CordState state, PullCord command, DecisionContext context)
+    {
+        if (state.InForce.Any(pull => pull.Scope.ToString() == command.Scope.ToString() && pull.Mode == command.Mode))
+        {
+            return Decision.Nothing;
+        }
+
+        if (CordScopes.Check(command.Scope, context.States) is { } unknown)
+        {
+            return unknown;
+        }
+
+        var epoch = state.Epoch + 1;
+        var reason = string.IsNullOrWhiteSpace(context.Reason) ? "no reason given" : context.Reason;
+        return Decision.Accept(new CordPulled($"c-{epoch}", command.Scope, command.Mode, context.Actor.Id, reason, epoch));
+    }
+
+    private static Decision Release(CordState state, ReleaseCord command, DecisionContext context)
+    {
+        if (state.InForce.FirstOrDefault(pull => pull.Id == command.Pull) is not { } pull)
+        {
+            return new Rejection(RejectionKind.NotFound, "cord.no-such-pull", $"The cord {command.Pull} was not released.", "It is not in force: released before, or never pulled.", "Look at the list of pulls in force.");
+        }
+
+        if (string.IsNullOrWhiteSpace(context.Reason))
+        {
+            return new Rejection(RejectionKind.Invalid, "cord.reason-missing", $"The cord {command.Pull} was not released.", "No reason was given.", "Say why it is safe to release it.");
+        }
+
+        if (!state.SecondPerson)
+        {
+            return Decision.Accept(new CordReleased(pull.Id, context.Actor.Id, context.Reason, state.Epoch + 1));
+        }
+
+        if (pull.ReleaseProposedBy is null)
+        {
+            return Decision.Accept(new CordReleaseProposed(pull.Id, context.Actor.Id, context.Reason));
+        }
+
+        if (pull.ReleaseProposedBy == context.Actor.Id)
+        {
+            return new Rejection(RejectionKind.Blocked, "cord.second-person", $"The cord {command.Pull} was not released.", $"{context.Actor.Id} proposed the release, and a second person must confirm it.", "Ask somebody else with the role to release it.")
+                .With("proposed-by", pull.ReleaseProposedBy);
+        }
+
+        return Decision.Accept(new CordReleased(pull.Id, context.Actor.Id, $"{context.Reason} (proposed by {pull.ReleaseProposedBy}: {pull.ReleaseReason})", state.Epoch + 1));
+    }
+}

@@ -1,0 +1,16 @@
+using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Journal;
+
+namespace OpsConsole.Domain.Cord;
+
+[EventType("cord.pulled")]
+public sealed record CordPulled(string Id, Scope Scope, CordMode Mode, string By, string Reason, long Epoch) : IEvent;
+
+[EventType("cord.release-proposed")]
+public sealed record CordReleaseProposed(string Id, string By, string Reason) : IEvent;
+
+[EventType("cord.released")]
+public sealed record CordReleased(string Id, string By, string Reason, long Epoch) : IEvent;
+
+[EventType("cord.second-person-set")]
+public sealed record SecondPersonSet(bool Required) : IEvent;

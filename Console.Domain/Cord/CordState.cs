@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Fleet;
+
+namespace OpsConsole.Domain.Cord;
+
+public enum CordMode
+{
+    /// <summary>No host command leaves.</summary>
+    Halt,
+
+    /// <summary>Rollouts in the scope roll back; only rollback commands leave.</summary>
+    HaltAndRollBack,
+
+    /// <summary>Halt, and the scope's hosts refuse writes.</summary>
+    ReadOnly,
+}
+
+/// <summary>One pull of the cord that is in force.</summary>
+/// <param name="Id"><c>c-</c> and the epoch it began.</param>
+/// <param name="Epoch">The cord's epoch from this pull on.</param>
+/// <param name="By">Actor id.</param>
+public sealed record CordPull(string Id, Scope Scope, CordMode Mode, string By, string Reason, DateTimeOffset At, long Epoch)
+{
+    /// <summary>Who asked for its release, where a second person must confirm; null where nobody has yet.</summary>
+    public string? ReleaseProposedBy { get; init; }
+
+    public string? ReleaseReason { get; init; }
+}
+
+/// <summary>State of the stream <c>cord</c>.</summary>
+public sealed record CordState
+{
+    /// <summary>Rises with every pull and every release; a host command planned under another epoch does not leave.</summary>
+    public long Epoch { get; init; }
+
+    public ImmutableArray<CordPull> InForce { get; init; } = [];
+
+    /// <summary>The epoch of the last pull of each scope and mode ever pulled, by the scope's written form; outlives the release.</summary>
+    public ImmutableSortedDictionary<string, long> LastPulls { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>Whether a release needs a second person (off by default).</summary>
+    public bool SecondPerson { get; init; }
+
+    /// <summary>The pull that keeps work of this purpose from this host, or null: it may go.</summary>
+    public CordPull? Blocks(Host host, VisitPurpose purpose)
+    {
+        foreach (var pull in InForce)
+        {
+            if (!Holds(pull.Scope, host))
+            {
+                continue;
+            }
+
+            var passes = purpose switch
+            {
+                VisitPurpose.ReadOnlyOn => pull.Mode == CordMode.ReadOnly,
+                VisitPurpose.Rollback => pull.Mode == CordMode.HaltAndRollBack,
+                _ => false,
+            };
+            if (!passes)
+            {
+                return pull;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether the cord was pulled over this host after the epoch, even if it was released since: work planned before a pull never goes on by
+    /// itself (law 9), a person starts it anew under the new epoch.
+    /// </summary>
+    public bool PulledSince(Host host, long epoch)
+    {
+        if (epoch >= Epoch)
+        {
+            return false;
+        }
+
+        foreach (var (scope, at) in LastPulls)
+        {
+            if (at > epoch && Holds(Scope.Parse(scope)!, host))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static bool Holds(Scope scope, Host host) =>
+        scope.Kind switch
+        {
+            ScopeKind.Global => true,
+            ScopeKind.Partition => scope.Name == host.Partition,
+            ScopeKind.Region => scope.Name == host.Region,
+            ScopeKind.Az => scope.Name == host.Az,
+            _ => scope.Name == host.Service,
+        };
+}

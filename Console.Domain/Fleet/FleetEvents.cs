@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Journal;
+
+namespace OpsConsole.Domain.Fleet;
+
+[EventType("fleet.hosts-placed")]
+public sealed record HostsPlaced(string Partition, ImmutableArray<Host> Hosts, ImmutableArray<string> Removed) : IEvent;
+
+[EventType("fleet.visits-began")]
+public sealed record VisitsBegan(ImmutableArray<Visit> Visits) : IEvent;
+
+/// <summary>Steps that succeeded and led on to the next step, or ended the visit well.</summary>
+[EventType("fleet.steps-done")]
+public sealed record StepsDone(ImmutableArray<StepReport> Reports) : IEvent;
+
+/// <summary>Visits that ended badly; their hosts are casualties.</summary>
+[EventType("fleet.visits-failed")]
+public sealed record VisitsFailed(ImmutableArray<VisitFailure> Failures) : IEvent;
+
+[EventType("fleet.visits-cancelled")]
+public sealed record VisitsCancelled(ImmutableArray<string> Hosts, string Why) : IEvent;
+
+/// <param name="Detail">What was seen, with the step and the facts.</param>
+public sealed record VisitFailure(string Host, string Visit, string Detail);

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Journal;
+
+namespace OpsConsole.Domain.Fleet;
+
+/// <summary>A visit's way from step to step, and its ends.</summary>
+internal static class VisitSteps
+{
+    public static HostStep First(VisitPurpose purpose) =>
+        purpose switch
+        {
+            VisitPurpose.ReadOnlyOn => HostStep.ReadOnlyOn,
+            VisitPurpose.ReadOnlyOff => HostStep.ReadOnlyOff,
+            _ => HostStep.Drain,
+        };
+
+    /// <summary>The step after; null where the visit ends.</summary>
+    public static HostStep? Next(HostStep step) => step is HostStep.Restore or HostStep.ReadOnlyOn or HostStep.ReadOnlyOff ? null : step + 1;
+
+    public static Decision Decide(RegionFleet state, ReportSteps command, DateTimeOffset now)
+    {
+        // Late, doubled and fenced-off reports are facts of life: they are dropped, not refused.
+        var counted = command.Reports.IsDefault ? [] : command.Reports.Where(report => Awaited(state, report, now)).DistinctBy(report => report.Host).Select(report => report.Bounded()).ToArray();
+        var failed = counted.Select(report => (Report: report, Fault: Fault(state, report)))
+            .Where(one => one.Fault is not null)
+            .Select(one => new VisitFailure(one.Report.Host, state.Visits[one.Report.Host].Id, one.Fault!))
+            .ToImmutableArray();
+        var done = counted.Where(report => Fault(state, report) is null).ToImmutableArray();
+        ImmutableArray<IEvent> events = [];
+        events = done.Length > 0 ? events.Add(new StepsDone(done)) : events;
+        events = failed.Length > 0 ? events.Add(new VisitsFailed(failed)) : events;
+        return Decision.Accept(events);
+    }
+
+    public static Decision Expire(RegionFleet state, DateTimeOffset now)
+    {
+        var late = state.ActiveVisits.Where(visit => visit.Deadline <= now)
+            .OrderBy(visit => visit.Host, StringComparer.Ordinal)
+            .Select(visit => new VisitFailure(visit.Host, visit.Id, $"no answer to {visit.Step} since {visit.StepSince:u}; the visit's deadline {visit.Deadline:u} has passed"))
+            .ToImmutableArray();
+        return late.Length == 0 ? Decision.Nothing : Decision.Accept(new VisitsFailed(late));
+    }
+
+    public static Decision Cancel(RegionFleet state, CancelVisits command)
+    {
+        var ids = command.Visits.IsDefault ? [] : command.Visits.ToHashSet();
+        var hosts = state.ActiveVisits.Where(visit => ids.Contains(visit.Id)).Select(visit => visit.Host).Order(StringComparer.Ordinal).ToImmutableArray();
+        return hosts.Length == 0 ? Decision.Nothing : Decision.Accept(new VisitsCancelled(hosts, command.Why));
+    }
+
+    public static RegionFleet Apply(RegionFleet state, StepsDone done, DateTimeOffset at)
+    {
+        var hosts = state.Hosts.ToBuilder();
+        var visits = state.Visits.ToBuilder();
+        var ended = new List<string>();
+        foreach (var report in done.Reports)
+        {
+            var visit = visits[report.Host];
+            var host = hosts[report.Host] with { Release = report.Release ?? hosts[report.Host].Release };
+            if (Next(visit.Step) is { } next)
+            {
+                visits[report.Host] = visit with { Step = next, StepSince = at };
+            }
+            else
+            {
+                visits[report.Host] = visit with { Status = VisitStatus.Done, EndedAt = at };
+                host = host with { State = After(visit.Step, host.State) };
+                ended.Add(report.Host);
+            }
+
+            hosts[report.Host] = host;
+        }
+
+        return (state with { Hosts = hosts.ToImmutable(), Visits = visits.ToImmutable() }).WithoutActive(ended);
+    }
+
+    public static RegionFleet Apply(RegionFleet state, VisitsFailed failed, DateTimeOffset at)
+    {
+        var hosts = state.Hosts.ToBuilder();
+        var visits = state.Visits.ToBuilder();
+        foreach (var failure in failed.Failures)
+        {
+            visits[failure.Host] = visits[failure.Host] with { Status = VisitStatus.Failed, Detail = failure.Detail, EndedAt = at };
+            hosts[failure.Host] = hosts[failure.Host] with { State = HostState.Casualty };
+        }
+
+        return (state with { Hosts = hosts.ToImmutable(), Visits = visits.ToImmutable() }).WithoutActive(failed.Failures.Select(failure => failure.Host));
+    }
+
+    public static RegionFleet Apply(RegionFleet state, VisitsCancelled cancelled, DateTimeOffset at)
+    {
+        var visits = state.Visits.ToBuilder();
+        foreach (var host in cancelled.Hosts)
+        {
+            visits[host] = visits[host] with { Status = VisitStatus.Cancelled, Detail = cancelled.Why, EndedAt = at };
+        }
+
+        return (state with { Visits = visits.ToImmutable() }).WithoutActive(cancelled.Hosts);
+    }
+
+    /// <summary>Read-only says nothing of a host that a visit left half changed: only a whole visit brings that one back.</summary>
+    private static HostState After(HostStep last, HostState before) =>
+        last switch
+        {
+            HostStep.ReadOnlyOn => before == HostState.InService ? HostState.ReadOnly : before,
+            HostStep.ReadOnlyOff => before == HostState.ReadOnly ? HostState.InService : before,
+            _ => HostState.InService,
+        };
+
+    private static RegionFleet WithoutActive(this RegionFleet state, IEnumerable<string> ended)
+    {
+        var active = state.Active.ToBuilder();
+        foreach (var az in ended.GroupBy(host => state.Hosts[host].Az))
+        {
+            var left = active[az.Key].Except(az);
+            if (left.IsEmpty)
+            {
+                active.Remove(az.Key);
+            }
+            else
+            {
+                active[az.Key] = left;
+            }
+        }
+
+        return state with { Active = active.ToImmutable() };
+    }
+
+    private static bool Awaited(RegionFleet state, StepReport report, DateTimeOffset now) =>
+        report?.Host is not null && state.Visits.TryGetValue(report.Host, out var visit) && visit.Status == VisitStatus.Active && visit.Token == report.Token && visit.CommandId == report.CommandId && now < visit.Deadline;
+
+    /// <summary>Why the report ends the visit badly; null where it goes on. "Done" means the host itself says which release it runs (law 10).</summary>
+    private static string? Fault(RegionFleet state, StepReport report)
+    {
+        var visit = state.Visits[report.Host];
+        if (!report.Succeeded)
+        {
+            return $"{visit.Step} failed: {report.Detail ?? "no detail given"}";
+        }
+
+        var confirms = visit.Step is HostStep.Verify or HostStep.Restore;
+        return confirms && report.Release != visit.Release ? $"{visit.Step} found release {report.Release ?? "unknown"}, expected {visit.Release}" : null;
+    }
+}

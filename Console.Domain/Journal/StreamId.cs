@@ -1,0 +1,18 @@
+namespace OpsConsole.Domain.Journal;
+
+/// <summary>
+/// The name of one stream of events, the unit of optimistic concurrency: <c>family/key</c>, or <c>family/region/key</c> for a family that
+/// belongs to a region's writer. Parts are letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.
+/// </summary>
+public readonly record struct StreamId(string Value)
+{
+    public string Family => Value.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? Value[..at] : Value;
+
+    /// <summary>All after the family; empty for a family of one stream, such as <c>cord</c>.</summary>
+    public string Key => Value.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? Value[(at + 1)..] : "";
+
+    /// <summary>The first part of the key: the region, in a regional family.</summary>
+    public string FirstKey => Key.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? Key[..at] : Key;
+
+    public override string ToString() => Value;
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Journal;
+
+namespace OpsConsole.Domain.Rollouts;
+
+/// <summary>What must hold for a rollout to start, forward or back.</summary>
+public static class RolloutStart
+{
+    /// <summary>What a start would do now; nothing is changed. The start itself makes the same plan (law 13).</summary>
+    public static (RolloutPlan? Plan, Rejection? Refused) Preview(IStates states, string service, string release, string pipeline)
+    {
+        var file = states.Get<PipelineFile>(PipelineStreams.Of(pipeline));
+        if (file.Content is not { } content || content.Service != service)
+        {
+            return (null, new(RejectionKind.NotFound, "rollout.no-pipeline", $"{service} {release} has no plan.", file.Content is null ? $"There is no pipeline {pipeline}." : $"The pipeline {pipeline} is for {file.Content.Service}.", "Choose one of the service's pipelines."));
+        }
+
+        var catalog = states.Get<ReleaseCatalog>(ReleaseStreams.Of(service));
+        if (!catalog.Releases.TryGetValue(release, out var standing))
+        {
+            return (null, new(RejectionKind.NotFound, "rollout.unknown-release", $"{service} {release} has no plan.", "The release was never registered.", "Register it first."));
+        }
+
+        if (standing.QuarantinedBy is { } by)
+        {
+            return (null, new Rejection(RejectionKind.Blocked, "rollout.quarantined", $"{service} {release} may not travel.", $"It is in quarantine since rollout {by}: {standing.QuarantineWhy}", "Mend it under a new version, or let somebody clear the quarantine.").With("quarantined-by", by));
+        }
+
+        var plan = Planner.Plan(content, standing.Release, states.All<RegionFleet>(FleetStreams.Family).Select(fleet => fleet.State));
+        return plan.Hosts == 0
+            ? (null, new(RejectionKind.Conflict, "rollout.nothing-to-do", $"{service} {release} has nowhere to go.", $"No host that {pipeline} reaches lacks it.", "Look at the fleet and at the pipeline's stages."))
+            : (plan, null);
+    }
+
+    internal static Decision Decide(Rollout rollout, StartRollout command, DecisionContext context)
+    {
+        if (rollout.Exists)
+        {
+            return new Rejection(RejectionKind.Conflict, "rollout.exists", $"{rollout.Id} was not started.", $"A rollout of that name was started at {rollout.StartedAt:u}.", "Choose another name.");
+        }
+
+        if (!PipelineRules.IsName(rollout.Id) || rollout.Id.EndsWith("-rb", StringComparison.Ordinal))
+        {
+            return new Rejection(RejectionKind.Invalid, "rollout.name", "The rollout was not started.", "Its name is not 1 to 64 letters, digits, '-', '_' or '.', or it ends in '-rb', which rollbacks have.", "Choose another name.");
+        }
+
+        var (plan, refused) = Preview(context.States, command.Service, command.Release, command.Pipeline);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        if (context.States.All<Rollout>(RolloutStreams.Family).FirstOrDefault(other => other.State.Exists && !other.State.Ended && other.State.Service == command.Service && Meet(other.State.Plan!, plan!)) is { } other)
+        {
+            return new Rejection(RejectionKind.Conflict, "rollout.under-way", $"{rollout.Id} was not started.", $"{other.State.Id} of {command.Service} {other.State.Plan!.Release} is {other.State.Status} since {other.State.Since:u}.", "Wait for its end; or abort it and roll it back or abandon it.")
+                .With("rollout", other.State.Id).With("status", other.State.Status.ToString());
+        }
+
+        var hash = plan!.Hash();
+        if (command.PlanHash is { } seen && seen != hash)
+        {
+            return new Rejection(RejectionKind.Conflict, "rollout.plan-changed", $"{rollout.Id} was not started.", $"The plan that was looked at ({seen}) is no longer the plan ({hash}).", "Look at the new plan.").With("seen", seen).With("plan", hash);
+        }
+
+        var file = context.States.Get<PipelineFile>(PipelineStreams.Of(command.Pipeline));
+        var started = new RolloutStarted(RolloutKind.Forward, null, file.Content!, file.Version, plan, hash, context.Actor.Id, context.Reason);
+        return RolloutReach.Blocking(rollout with { Plan = plan }, context.States, plan.Regions.Select(region => region.Region)) is { } pull
+            ? new Rejection(RejectionKind.Blocked, "rollout.cord", $"{rollout.Id} was not started.", $"The cord {pull.Id} ({pull.Scope}, {pull.Mode}) was pulled by {pull.By}: {pull.Reason}", "Release the cord first, when it is safe.").With("pull", pull.Id)
+            : Decision.Accept(started);
+    }
+
+    /// <summary>Whether a rollout that rolls back is ready for its rollback: every region has stopped, so that what it reached is known for good.</summary>
+    public static bool RollbackIsDue(Rollout parent, IStates states) =>
+        parent.Status == RolloutStatus.RollingBack
+        && !states.Get<Rollout>(RolloutStreams.Of(parent.RollbackId!)).Exists
+        && Begun(parent, states).All(run => run.Halt?.Kind == HaltKind.Rollback);
+
+    internal static Decision Decide(Rollout rollout, StartRollback command, DecisionContext context)
+    {
+        var parent = context.States.Get<Rollout>(RolloutStreams.Of(command.Parent));
+        if (rollout.Exists || parent.RollbackId != rollout.Id || !RollbackIsDue(parent, context.States))
+        {
+            return Decision.Nothing;
+        }
+
+        var target = context.States.Get<ReleaseCatalog>(ReleaseStreams.Of(parent.Service)).Releases[parent.RollbackTarget!].Release;
+        var plan = RollbackPlanner.Plan(parent, target, Begun(parent, context.States), region => context.States.Get<RegionFleet>(FleetStreams.Of(region)));
+        return Decision.Accept(new RolloutStarted(RolloutKind.Rollback, parent.Id, parent.Pipeline!, parent.PipelineVersion, plan, plan.Hash(), "engine", parent.Why));
+    }
+
+    /// <summary>Two rollouts of one service may be under way only where they share no region: a rehearsal beside a real fleet.</summary>
+    private static bool Meet(RolloutPlan one, RolloutPlan other) =>
+        one.Regions.Select(region => region.Region).Intersect(other.Regions.Select(region => region.Region)).Any();
+
+    private static ImmutableArray<RegionRun> Begun(Rollout parent, IStates states) =>
+        [.. parent.Plan!.Regions.Select(region => region.Region).Distinct().Select(region => states.Get<RegionRun>(RunStreams.Of(region, parent.Id))).Where(run => run.Stage >= 0)];
+}

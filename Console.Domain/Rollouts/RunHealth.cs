@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Fleet;
+
+namespace OpsConsole.Domain.Rollouts;
+
+/// <summary>A window that is to be read now.</summary>
+/// <param name="Candidates">Hosts that run the release and are judged; before the first one, those that will.</param>
+/// <param name="Baseline">Hosts of the same service and region that do not run it.</param>
+/// <param name="BakeFrom">Where gates judge the whole bake, its beginning; else null.</param>
+public sealed record DueWindow(ImmutableArray<Host> Candidates, ImmutableArray<Host> Baseline, DateTimeOffset From, DateTimeOffset To, DateTimeOffset? BakeFrom)
+{
+    /// <summary>When the candidates' last visits ended: what was seen of a host before it came back is not the release's doing.</summary>
+    public ImmutableDictionary<string, DateTimeOffset> ChangedAt { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
+}
+
+/// <summary>When health is to be read, and of which hosts.</summary>
+public static class RunHealth
+{
+    /// <summary>Where nothing moves, windows are this many times as long: alarms stay awake, the journal stays small.</summary>
+    private const int AtRest = 5;
+
+    public static DueWindow? Due(RegionRun run, RunInput input)
+    {
+        if (!input.Rollout.Exists || input.Rollout.Ended || run.Stage < 0 || run.Halt is { Kind: HaltKind.Bad or HaltKind.Rollback } || input.Leg(run) is not { } leg)
+        {
+            return null;
+        }
+
+        var length = run.Busy ? input.Pipeline.Window : input.Pipeline.Window * AtRest;
+        if (input.Now < run.LastWindow + length || input.Gates(run).IsEmpty)
+        {
+            return null;
+        }
+
+        var observing = run.Phase == RunPhase.Observing;
+        var release = input.Rollout.Plan!.Release;
+        var candidates = leg.Batches.SelectMany(batch => batch.Hosts)
+            .Where(id => observing || run.Confirmed.Contains(id))
+            .Select(id => input.Fleet.Hosts.GetValueOrDefault(id)).OfType<Host>()
+            .Where(host => observing || host.Release == release)
+            .ToImmutableArray();
+        if (candidates.IsEmpty)
+        {
+            return null;
+        }
+
+        var validators = candidates[0].Validator;
+        var baseline = input.Fleet.Hosts.Values
+            .Where(host => host.Service == input.Pipeline.Service && host.Release != release && host.State == HostState.InService && (validators || !host.Validator))
+            .Where(host => !observing || !candidates.Contains(host))
+            .OrderBy(host => host.Id, StringComparer.Ordinal)
+            .ToImmutableArray();
+        var from = input.Now - length;
+        return new(candidates, baseline, from > run.LastWindow ? from : run.LastWindow, input.Now, input.Gates(run).Any(gate => gate.OverBake) ? run.BakeSince : null)
+        {
+            ChangedAt = observing
+                ? ImmutableDictionary<string, DateTimeOffset>.Empty
+                : candidates.Where(host => input.Fleet.Visits.GetValueOrDefault(host.Id)?.EndedAt is not null).ToImmutableDictionary(host => host.Id, host => input.Fleet.Visits[host.Id].EndedAt!.Value),
+        };
+    }
+}

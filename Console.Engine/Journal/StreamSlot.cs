@@ -1,0 +1,25 @@
+using OpsConsole.Domain.Journal;
+
+namespace OpsConsole.Engine.Journal;
+
+/// <summary>One stream in memory: as decided (pending) and as committed. Both are immutable values, so falling back is an assignment.</summary>
+internal sealed class StreamSlot(StreamId stream, StreamFamily family)
+{
+    private volatile Versioned _committed = new(0, family.Initial(stream));
+
+    public StreamId Stream => stream;
+
+    public StreamFamily Family => family;
+
+    public Versioned Pending { get; set; } = new(0, family.Initial(stream));
+
+    public Versioned Committed
+    {
+        get => _committed;
+        set => _committed = value;
+    }
+
+    public long SnapshotVersion { get; set; }
+
+    public sealed record Versioned(long Version, object State);
+}

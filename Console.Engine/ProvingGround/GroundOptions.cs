@@ -1,0 +1,37 @@
+namespace OpsConsole.Engine.ProvingGround;
+
+/// <summary>The size and manners of a proving ground.</summary>
+public sealed record GroundOptions
+{
+    /// <summary>The ground's own folder: its plan, secret, accounts, and one folder a host.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The program whose verb <c>host</c> runs one process of the ground; a <c>.dll</c> is run by the <c>dotnet</c> that runs this one.</summary>
+    public string Program { get; init; } = Path.Combine(AppContext.BaseDirectory, "Console.Web.dll");
+
+    public string Partition { get; init; } = "proving-ground";
+
+    public string Region { get; init; } = "local-1";
+
+    /// <summary>1 to 8.</summary>
+    public int WebHostsPerAz { get; init; } = 2;
+
+    /// <summary>1 to 8.</summary>
+    public int StorageHostsPerAz { get; init; } = 2;
+
+    /// <summary>Where customers connect; 0 takes a free port at the first start and keeps it.</summary>
+    public int RouterPort { get; init; }
+
+    /// <summary>Requests a second, 0 to 2,000.</summary>
+    public int CustomerRate { get; init; } = 60;
+
+    public int Seed { get; init; } = 20_261;
+
+    /// <summary>Whether a clean shutdown of the console stops the ground. A killed console never does: the next one adopts what runs.</summary>
+    public bool StopWithConsole { get; init; } = true;
+
+    /// <summary>How many processes are started at once.</summary>
+    public int StartsAtOnce { get; init; } = 3;
+
+    public bool Probe { get; init; } = true;
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Engine.ProvingGround.Probing;
+using OpsConsole.Engine.Rollouts;
+
+namespace OpsConsole.Engine.ProvingGround.Health;
+
+/// <summary>How the ground's hosts fare, from three sides: what the router saw of customers, what the hosts' processes show, what our own probe got.</summary>
+public sealed class GroundHealth(GroundObservations seen, GroundProbe probe) : IHealthSource
+{
+    private const double MiB = 1024 * 1024;
+
+    /// <summary>Growth over fewer requests than this says nothing.</summary>
+    private const long LeastRequests = 100;
+
+    /// <summary>
+    /// Windows are read this much later than they are asked for: a second is whole only when it is over and the router's report of it is in. Windows that
+    /// follow one another then hold each second once.
+    /// </summary>
+    public static readonly TimeSpan Lag = TimeSpan.FromSeconds(3);
+
+    public HostDriver Kind => HostDriver.ProvingGround;
+
+    public ValueTask<ImmutableArray<Reading>> ReadAsync(HealthQuery query, CancellationToken cancel)
+    {
+        probe.Judged(query.Candidates.Concat(query.Baseline));
+        var window = Window.Of(query.From - Lag, query.To - Lag);
+        var customers = Compare.Of(seen.Router, query, window);
+        var checks = Compare.Of(seen.Checks, query, window);
+        var probes = Compare.Of(seen.Probes, query, window);
+        return ValueTask.FromResult<ImmutableArray<Reading>>(
+        [
+            customers.Read(Metrics.ErrorRate, "router", traffic => traffic.ErrorRate, worst => Errors(worst)) with { Failure = seen.RouterFailure },
+            customers.Read(Metrics.LatencyP99, "router", traffic => traffic.P99Ms, worst => $"{worst.Sum.P99Ms:F0} ms on {worst.Host}, as the router saw it") with { Failure = seen.RouterFailure },
+            checks.Read(Metrics.Availability, "host", traffic => 1 - traffic.ErrorRate, worst => $"{worst.Host} left {worst.Sum.None} of {worst.Sum.All} health checks unanswered", lowIsBad: true),
+            Memory(query, window),
+            probes.Read(Metrics.ProbeSuccess, "probe", traffic => 1 - traffic.ErrorRate, worst => seen.ProbeFailures.Worst(worst.Host, window.Since(query, worst.Host)), lowIsBad: true),
+            probes.Read(Metrics.ProbeLatencyP99, "probe", traffic => traffic.P99Ms, worst => $"{worst.Sum.P99Ms:F0} ms on {worst.Host}, as the probe saw it"),
+        ]);
+    }
+
+    private static string? Errors(HostTraffic worst) =>
+        worst.Sum.Failed + worst.Sum.None == 0 ? null : $"{worst.Host} answered {worst.Sum.Failed} of {worst.Sum.All} customers' requests with 5xx and {worst.Sum.None} not at all";
+
+    private Reading Memory(HealthQuery query, Window window)
+    {
+        var candidates = query.Candidates.Select(host => (Host: host, Growth: seen.Memory.Growth(host, window.Since(query, host)))).Where(one => one.Growth.Requests >= LeastRequests).ToArray();
+        var baseline = query.Baseline.Select(host => seen.Memory.Growth(host, window)).Where(growth => growth.Requests >= LeastRequests).ToArray();
+        var requests = candidates.Sum(one => one.Growth.Requests);
+        var before = baseline.Sum(one => one.Requests);
+        if (requests == 0)
+        {
+            return new Reading(Metrics.MemoryGrowth, "host", null, 0) { BaselineSamples = before };
+        }
+
+        var worst = candidates.MaxBy(one => one.Growth.Bytes / one.Growth.Requests);
+        return new Reading(Metrics.MemoryGrowth, "host", PerThousand(candidates.Sum(one => one.Growth.Bytes), requests), requests)
+        {
+            Baseline = before == 0 ? null : PerThousand(baseline.Sum(one => one.Bytes), before),
+            BaselineSamples = before,
+            Host = worst.Host,
+            Detail = $"{worst.Host} grew by {worst.Growth.Bytes / MiB:F0} MiB while it served {worst.Growth.Requests} requests",
+        };
+    }
+
+    private static double PerThousand(double bytes, long requests) => Math.Max(0, bytes / MiB / requests * 1_000);
+}

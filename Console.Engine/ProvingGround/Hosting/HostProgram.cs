@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpsConsole.Engine.ProvingGround.Releases;
+
+namespace OpsConsole.Engine.ProvingGround.Hosting;
+
+/// <summary>One process of the proving ground, from start to end: what the verb <c>host</c> runs.</summary>
+public static class HostProgram
+{
+    /// <summary>Exit code where the port is taken: the supervisor chooses another.</summary>
+    public const int PortTaken = 98;
+
+    /// <summary>Exit code where the release in the host's folder is not what it says it is.</summary>
+    public const int BadRelease = 97;
+
+    public static async Task<int> RunAsync(string root, string id, CancellationToken cancel)
+    {
+        var clock = TimeProvider.System;
+        var folder = new GroundFolder(root);
+        Directory.CreateDirectory(folder.Of(id));
+        Detached.Become(Path.Combine(folder.Of(id), "log.txt"));
+        using var plan = new PlanWatch(folder, clock);
+        if (!plan.Current.Has(id))
+        {
+            await System.Console.Error.WriteLineAsync($"{folder.PlanFile} has no host {id}.").ConfigureAwait(false);
+            return 2;
+        }
+
+        var me = plan.Current[id];
+        var release = me.Role == GroundRole.Web ? InstalledRelease.Read(folder.ReleaseFile(id)) : null;
+        if (me.Role == GroundRole.Web && release is null)
+        {
+            await System.Console.Error.WriteLineAsync($"{folder.ReleaseFile(id)} is no release manifest.").ConfigureAwait(false);
+            return BadRelease;
+        }
+
+        await using var role = Roles.Make(new RoleContext(folder, plan, me, release, clock));
+        await using var app = Build(me, HostLimits.For(me.Role));
+        var secret = Encoding.UTF8.GetBytes(folder.Secret());
+        app.Run(context => DispatchAsync(context, role, secret, me, release));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var lease = clock.CreateTimer(_ => EndWithoutLease(folder, clock, ending), null, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15));
+        try
+        {
+            await app.StartAsync(ending.Token).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            await System.Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return PortTaken;
+        }
+
+        await role.WarmUpAsync(ending.Token).ConfigureAwait(false);
+        folder.WriteRunning(new RunningHost(id, Environment.ProcessId, ProcessTable.StartOf(Environment.ProcessId) ?? 0, me.Port, release?.Manifest.Version, release?.Digest));
+        await app.WaitForShutdownAsync(ending.Token).ConfigureAwait(false);
+        return 0;
+    }
+
+    private static WebApplication Build(GroundHost me, Action<KestrelServerOptions> limits)
+    {
+        ThreadPool.SetMinThreads(16, 16);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        {
+            options.ListenLocalhostOnly(me.Port);
+            limits(options);
+        });
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        return builder.Build();
+    }
+
+    private static void ListenLocalhostOnly(this KestrelServerOptions options, int port) => options.Listen(System.Net.IPAddress.Loopback, port);
+
+    private static async Task DispatchAsync(HttpContext context, IHostRole role, byte[] secret, GroundHost me, InstalledRelease? release)
+    {
+        // The raw target, because a key may hold dots and slashes that a normalised path would act upon.
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (!target.StartsWith(GroundSecret.ControlPrefix, StringComparison.Ordinal))
+        {
+            await role.HandleAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        if (!GroundSecret.Shown(context, secret))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        var what = target[GroundSecret.ControlPrefix.Length..].Split('?', 2)[0];
+        if (what == "health")
+        {
+            var trouble = context.Request.Query.ContainsKey("deep") ? await role.TroubleAsync(context.RequestAborted).ConfigureAwait(false) : null;
+            var health = new HostHealth(me.Id, Environment.ProcessId, release?.Manifest.Version, release?.Digest, role.Requests, role.ReadOnly, trouble);
+            await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(health, GroundJson.Default.HostHealth), context.RequestAborted).ConfigureAwait(false);
+        }
+        else if (!await role.HandleControlAsync(context, what).ConfigureAwait(false))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
+
+    private static void EndWithoutLease(GroundFolder folder, TimeProvider clock, CancellationTokenSource ending)
+    {
+        if (!folder.LeaseHolds(clock.GetUtcNow()))
+        {
+            ending.Cancel();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Engine.Fleet;
+using OpsConsole.Engine.Fleet.Agent;
+using OpsConsole.Engine.ProvingGround.Health;
+using OpsConsole.Engine.ProvingGround.Probing;
+using OpsConsole.Engine.ProvingGround.Supervision;
+using OpsConsole.Engine.Rollouts;
+
+namespace OpsConsole.Engine.ProvingGround;
+
+public static class ProvingGroundSetup
+{
+    /// <summary>A real object store to operate, on this machine's loopback.</summary>
+    public static IServiceCollection AddProvingGround(this IServiceCollection services, GroundOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(new GroundFolder(options.Folder));
+        services.AddSingleton<GroundClient>();
+        services.AddSingleton<GroundSupervisor>();
+        services.AddSingleton<GroundObservations>();
+        services.AddSingleton<GroundProbe>();
+        services.AddSingleton<IHealthSource, GroundHealth>();
+        services.AddSingleton(provider => new InProcessAgentDriver(HostDriver.ProvingGround, provider.GetRequiredService<IHostReports>(), provider.GetRequiredService<ILogger<InProcessAgentDriver>>()));
+        services.AddSingleton<IHostDriver>(provider => provider.GetRequiredService<InProcessAgentDriver>());
+        services.AddHostedService(provider => provider.GetRequiredService<GroundSupervisor>());
+        services.AddHostedService<GroundRegistration>();
+        services.AddHostedService(provider => provider.GetRequiredService<GroundObservations>());
+        services.AddHostedService(provider => provider.GetRequiredService<GroundProbe>());
+        return services;
+    }
+}

@@ -1,0 +1,112 @@
+using OpsConsole.Engine.Fleet.Agent;
+using OpsConsole.Engine.ProvingGround.Hosting;
+using OpsConsole.Engine.ProvingGround.Releases;
+
+namespace OpsConsole.Engine.ProvingGround.Supervision;
+
+/// <summary>What the agent of one of the ground's hosts really does. A storage host has no weight to take away and takes no releases of the web role.</summary>
+internal sealed class GroundHooks(string id, GroundSupervisor supervisor, GroundClient client, GroundFolder folder, TimeProvider clock) : IHostHooks
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
+
+    private GroundHost Host => supervisor.Plan[id];
+
+    private GroundHost Router => supervisor.Plan.Router;
+
+    public async Task<HookResult> DrainAsync(AgentOrder order, CancellationToken cancel)
+    {
+        if (Host.Role != GroundRole.Web)
+        {
+            return HookResult.Done();
+        }
+
+        await RouterTakesAsync(drained: true, cancel).ConfigureAwait(false);
+        while (await client.RouterAsync(Router, long.MaxValue, cancel).ConfigureAwait(false) is not { } report || report.Hosts.Any(host => host.Id == id && host.InFlight > 0))
+        {
+            await Task.Delay(Between, clock, cancel).ConfigureAwait(false);
+        }
+
+        return HookResult.Done();
+    }
+
+    public Task<HookResult> InstallAsync(AgentOrder order, CancellationToken cancel)
+    {
+        if (Host.Role != GroundRole.Web || order.Release is null)
+        {
+            return Task.FromResult(HookResult.Failed($"a {Host.Role} host takes no release of the web role"));
+        }
+
+        if (ReleaseShelf.Find(order.Release) is not { } release)
+        {
+            return Task.FromResult(HookResult.Failed($"there is no manifest of {order.Release}"));
+        }
+
+        GroundFolder.Replace(folder.ReleaseFile(id), release.Content);
+        var installed = InstalledRelease.Read(folder.ReleaseFile(id));
+        return Task.FromResult(HookResult.Done(digest: installed?.Digest));
+    }
+
+    public async Task<HookResult> StartAsync(AgentOrder order, CancellationToken cancel) =>
+        await supervisor.RestartAsync(id, cancel).ConfigureAwait(false) is { } trouble ? HookResult.Failed(trouble) : HookResult.Done();
+
+    public async Task<HookResult> VerifyAsync(AgentOrder order, CancellationToken cancel)
+    {
+        if (await client.HealthAsync(Host, deep: true, cancel).ConfigureAwait(false) is not { } health)
+        {
+            return HookResult.Failed("it does not answer its health check");
+        }
+
+        if (health.Trouble is { } trouble)
+        {
+            return HookResult.Failed($"it runs {health.Version} and cannot reach what it needs: {trouble}");
+        }
+
+        return order.Digest is { } digest && health.Digest != digest ? HookResult.Failed($"it runs {health.Version} with digest {health.Digest}, not {digest}") : HookResult.Done(health.Version, health.Digest);
+    }
+
+    public async Task<HookResult> RestoreAsync(AgentOrder order, CancellationToken cancel)
+    {
+        if (await client.HealthAsync(Host, deep: false, cancel).ConfigureAwait(false) is not { } health)
+        {
+            return HookResult.Failed("it does not answer its health check");
+        }
+
+        if (Host.Role == GroundRole.Web)
+        {
+            await RouterTakesAsync(drained: false, cancel).ConfigureAwait(false);
+        }
+
+        return HookResult.Done(health.Version);
+    }
+
+    public Task<HookResult> ReadOnlyOnAsync(AgentOrder order, CancellationToken cancel) => ReadOnlyAsync(on: true, cancel);
+
+    public Task<HookResult> ReadOnlyOffAsync(AgentOrder order, CancellationToken cancel) => ReadOnlyAsync(on: false, cancel);
+
+    public async Task<HostVitals> ReportAsync(CancellationToken cancel)
+    {
+        var health = await client.HealthAsync(Host, deep: false, cancel).ConfigureAwait(false);
+        var memory = supervisor.RunningOf(id) is { } running ? ProcessTable.ResidentBytes(running.Pid) : null;
+        return new HostVitals(id, clock.GetUtcNow(), health?.Version, health is not null, null, memory, health is null ? supervisor.TroubleOf(id) ?? "no answer" : null);
+    }
+
+    private async Task<HookResult> ReadOnlyAsync(bool on, CancellationToken cancel)
+    {
+        // A storage host is told by its web hosts what to write: they are the ones that refuse.
+        if (Host.Role != GroundRole.Web)
+        {
+            return HookResult.Done();
+        }
+
+        return await client.SetReadOnlyAsync(Host, on, cancel).ConfigureAwait(false) ? HookResult.Done() : HookResult.Failed("it does not answer");
+    }
+
+    /// <summary>A router that is restarting or busy makes no casualty of a host: it is asked again until it answers, or the order's deadline ends the step.</summary>
+    private async Task RouterTakesAsync(bool drained, CancellationToken cancel)
+    {
+        while (!await client.SetDrainedAsync(Router, id, drained, cancel).ConfigureAwait(false))
+        {
+            await Task.Delay(Between, clock, cancel).ConfigureAwait(false);
+        }
+    }
+}

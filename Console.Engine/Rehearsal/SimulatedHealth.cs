@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rehearsal;
+using OpsConsole.Engine.Rollouts;
+
+namespace OpsConsole.Engine.Rehearsal;
+
+/// <summary>What customers of the simulated fleet would see: ordinary figures with noise, and the traces of what the releases on the asked hosts do.</summary>
+public sealed class SimulatedHealth(SimulationOptions options, SimulatedDriver driver, IStates states) : IHealthSource
+{
+    private const double RequestsASecondAndHost = 50;
+    private const string Source = "simulated";
+    private readonly Chance _chance = new(options.Seed);
+
+    public HostDriver Kind => HostDriver.Simulated;
+
+    public ValueTask<ImmutableArray<Reading>> ReadAsync(HealthQuery query, CancellationToken cancel)
+    {
+        var fleet = states.Get<RegionFleet>(FleetStreams.Of(query.Region));
+        var candidates = Look(fleet, query, query.Candidates);
+        var baseline = Look(fleet, query, query.Baseline);
+        return ValueTask.FromResult<ImmutableArray<Reading>>(
+        [
+            Read(Metrics.ErrorRate, 0.0002, 0.06, Behaviour.Errors, share: true),
+            Read(Metrics.LatencyP99, 40, 420, Behaviour.Slow, share: false),
+            Read(Metrics.Availability, 1, 1, Behaviour.Good, share: false),
+            Read(Metrics.ProbeSuccess, 1, 0.94, Behaviour.Errors, share: true),
+            Read(Metrics.ProbeLatencyP99, 45, 450, Behaviour.Slow, share: false),
+        ]);
+
+        // A rate is diluted by healthy hosts; a 99th percentile shows the worst as soon as more than 1 % of requests meet it.
+        Reading Read(string metric, double normal, double faulty, Behaviour fault, bool share)
+        {
+            return new Reading(metric, Source, Value(candidates, "candidate"), candidates.Samples)
+            {
+                Baseline = Value(baseline, "baseline"),
+                BaselineSamples = baseline.Samples,
+                Host = candidates.Worst(fault),
+                Detail = "simulated",
+            };
+
+            double? Value(Seen seen, string side)
+            {
+                if (seen.Samples == 0)
+                {
+                    return null;
+                }
+
+                var part = seen.Share(fault);
+                var value = share ? normal + (part * (faulty - normal)) : part > 0.01 ? faulty : normal;
+                var noise = normal == 1 && value == 1 ? 1 : _chance.Between(0.95, 1.05, metric, string.Create(CultureInfo.InvariantCulture, $"{query.Region}/{side}/{query.To.ToUnixTimeSeconds() / 10}"));
+                return normal == 1 ? Math.Min(1, value * noise) : value * noise;
+            }
+        }
+    }
+
+    private Seen Look(RegionFleet fleet, HealthQuery query, ImmutableArray<string> ids)
+    {
+        var hosts = ids.Select(fleet.Hosts.GetValueOrDefault).OfType<Host>().Where(host => host.Simulated && host.State is HostState.InService or HostState.ReadOnly).ToArray();
+        var behaviours = hosts.Select(host => (host.Id, Does: SimulatedReleases.Of(host.Service, driver.ReleaseOf(host.Id) ?? host.Release))).ToArray();
+        return new(behaviours, (long)(Math.Max(0, (query.To - query.From).TotalSeconds) * RequestsASecondAndHost * hosts.Length));
+    }
+
+    private sealed record Seen((string Host, Behaviour Does)[] Hosts, long Samples)
+    {
+        public double Share(Behaviour fault) => fault == Behaviour.Good || Hosts.Length == 0 ? 0 : (double)Hosts.Count(host => host.Does == fault) / Hosts.Length;
+
+        public string? Worst(Behaviour fault) => fault == Behaviour.Good ? null : Hosts.FirstOrDefault(host => host.Does == fault).Host;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Rollouts;
+
+namespace OpsConsole.Engine.Rollouts;
+
+/// <summary>Asks the source of the hosts' kind. No source, or one that throws, gives no data or an error: never good data.</summary>
+public sealed class HealthReader(IEnumerable<IHealthSource> sources)
+{
+    private readonly ImmutableDictionary<HostDriver, IHealthSource> _sources = sources.ToImmutableDictionary(source => source.Kind);
+
+    public async ValueTask<HealthWindow> ReadAsync(string region, string service, DueWindow due, CancellationToken cancel)
+    {
+        var window = new HealthWindow(due.From, due.To, await ReadAsync(region, service, due, due.From, cancel).ConfigureAwait(false));
+        return due.BakeFrom is { } began ? window with { Whole = new(began, due.To, await ReadAsync(region, service, due, began, cancel).ConfigureAwait(false)) } : window;
+    }
+
+    private async ValueTask<ImmutableArray<Reading>> ReadAsync(string region, string service, DueWindow due, DateTimeOffset from, CancellationToken cancel)
+    {
+        if (!_sources.TryGetValue(due.Candidates[0].Driver, out var source))
+        {
+            return [];
+        }
+
+        try
+        {
+            var query = new HealthQuery(region, service, [.. due.Candidates.Select(host => host.Id)], [.. due.Baseline.Select(host => host.Id)], from, due.To) { ChangedAt = due.ChangedAt };
+            return await source.ReadAsync(query, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return [.. KnownMetrics.Select(metric => new Reading(metric, "unknown", null, 0) { Failure = e.Message })];
+        }
+    }
+
+    private static IEnumerable<string> KnownMetrics => [Metrics.ErrorRate, Metrics.LatencyP99, Metrics.Availability, Metrics.ProbeSuccess, Metrics.ProbeLatencyP99, Metrics.MemoryGrowth];
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rollouts;
+using OpsConsole.Engine.Journal;
+
+namespace OpsConsole.Engine.Rollouts;
+
+/// <summary>
+/// The rollouts' share of the tick: for every rollout that has not ended, reads the health that is due and sends what is due down the one path.
+/// It holds no state of its own: killed anywhere, it does the same again (law 3).
+/// </summary>
+public sealed partial class RolloutTick(ICommands commands, IStates states, HealthReader health, ILogger<RolloutTick> log) : ITickPart
+{
+    public async ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var all = states.All<Rollout>(RolloutStreams.Family).Select(rollout => rollout.State).OrderBy(rollout => rollout.Id, StringComparer.Ordinal).ToArray();
+        await ReleasesAsync(all, cancel).ConfigureAwait(false);
+        foreach (var rollout in all.Where(rollout => !rollout.Ended))
+        {
+            foreach (var region in Regions(rollout))
+            {
+                await RegionAsync(rollout.Id, region, now, cancel).ConfigureAwait(false);
+            }
+
+            await SendAsync(new AdvanceRollout(rollout.Id), cancel).ConfigureAwait(false);
+            if (RolloutStart.RollbackIsDue(states.Get<Rollout>(RolloutStreams.Of(rollout.Id)), states))
+            {
+                await SendAsync(new StartRollback(states.Get<Rollout>(RolloutStreams.Of(rollout.Id)).RollbackId!, rollout.Id), cancel).ConfigureAwait(false);
+            }
+        }
+
+        await LeftoversAsync(now, cancel).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<string> Regions(Rollout rollout) => rollout.Plan!.Regions.Select(region => region.Region).Distinct();
+
+    private async Task RegionAsync(string rollout, string region, DateTimeOffset now, CancellationToken cancel)
+    {
+        var stream = RunStreams.Of(region, rollout);
+        var input = RunDecider.Input(states, region, rollout, null, now);
+        var run = states.Get<RegionRun>(stream);
+        if (run.Stage < 0 && input.Rollout.Open.All(open => open.Region != region))
+        {
+            return;
+        }
+
+        var window = RunHealth.Due(run, input) is { } due ? await health.ReadAsync(region, input.Rollout.Service, due, cancel).ConfigureAwait(false) : null;
+        await SendAsync(new AdvanceRun(region, rollout, window), cancel).ConfigureAwait(false);
+        foreach (var command in RunEffects.Due(states.Get<RegionRun>(stream), RunDecider.Input(states, region, rollout, null, now)))
+        {
+            await SendAsync(command, cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What became of releases follows from what became of rollouts.</summary>
+    private async Task ReleasesAsync(Rollout[] all, CancellationToken cancel)
+    {
+        foreach (var rollout in all.Where(rollout => rollout is { Kind: RolloutKind.Forward, Exists: true }))
+        {
+            var standing = states.Get<ReleaseCatalog>(ReleaseStreams.Of(rollout.Service)).Releases.GetValueOrDefault(rollout.Plan!.Release);
+            if (standing is null)
+            {
+                continue;
+            }
+
+            if (rollout.Status == RolloutStatus.RollingBack && standing.QuarantinedBy is null)
+            {
+                await SendAsync(new QuarantineRelease(rollout.Service, rollout.Plan.Release, rollout.Id, rollout.Why ?? "rolled back"), cancel).ConfigureAwait(false);
+            }
+            else if (rollout.Status == RolloutStatus.Completed && (standing.ProvenAt is null || standing.ProvenAt < rollout.EndedAt) && standing.QuarantinedBy is null)
+            {
+                await SendAsync(new ProveRelease(rollout.Service, rollout.Plan.Release, rollout.Id), cancel).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Visits of a rollout that has ended are given up: nothing of it may go on.</summary>
+    private async Task LeftoversAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var left = states.All<RegionFleet>(FleetStreams.Family).Where(fleet => !fleet.State.Active.IsEmpty)
+            .SelectMany(fleet => fleet.State.ActiveVisits.Select(visit => (fleet.State.Region, visit.Rollout)))
+            .Where(visit => visit.Rollout is not null && states.Get<Rollout>(RolloutStreams.Of(visit.Rollout)) is { Exists: true, Ended: true })
+            .Distinct().ToArray();
+        foreach (var (region, rollout) in left)
+        {
+            foreach (var command in RunEffects.Due(states.Get<RegionRun>(RunStreams.Of(region, rollout!)), RunDecider.Input(states, region, rollout!, null, now)))
+            {
+                await SendAsync(command, cancel).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task SendAsync(ICommand command, CancellationToken cancel)
+    {
+        var result = await commands.SendAsync(new(command, Actor.Engine, Cause: "tick"), cancel).ConfigureAwait(false);
+        if (result.Rejection is { } rejection)
+        {
+            LogRefused(command.GetType().Name, result.Stream.Value, rejection.Code, rejection.Why);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Command} on {Stream} was refused ({Code}): {Why}; it is tried again at the next tick")]
+    private partial void LogRefused(string command, string stream, string code, string why);
+}

@@ -1,0 +1,59 @@
+using Microsoft.Playwright;
+using OpsConsole.Tests.World;
+
+namespace OpsConsole.Tests.Browser;
+
+/// <summary>Debian's Chromium, started once for all browser tests.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private IPlaywright _playwright = null!;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A browser of its own, signed in by the console's one-time link.</summary>
+    internal async Task<IBrowserContext> SignInAsync(RunningConsole console)
+    {
+        var context = await Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(console.Link!);
+        await page.CloseAsync();
+        return context;
+    }
+
+    public static async Task<IPage> OpenAsync(IBrowserContext context, string address, int width = 1440, string theme = "dark", List<string>? errors = null)
+    {
+        await context.AddCookiesAsync([new() { Name = "theme", Value = theme, Url = address }]);
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) => errors?.AddRange(message.Type == "error" ? [message.Text] : Array.Empty<string>());
+        page.PageError += (_, error) => errors?.Add(error);
+        await page.SetViewportSizeAsync(width, 900);
+        await page.GotoAsync(address);
+        await InteractiveAsync(page);
+        return page;
+    }
+
+    /// <summary>Waits until the circuit is up: before that, clicks are lost.</summary>
+    public static Task InteractiveAsync(IPage page) => page.WaitForFunctionAsync("() => window.ops?.live === true", null, new() { Timeout = 20_000 });
+
+    public async Task DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}
+
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class InChromium : ICollectionFixture<Chromium>
+{
+    public const string Name = "chromium";
+}

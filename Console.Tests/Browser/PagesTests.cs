@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using OpsConsole.Tests.World;
+
+namespace OpsConsole.Tests.Browser;
+
+/// <summary>Every page in a real browser: it shows itself without an error, fits a phone and is usable by all. Pictures go to a folder for people to look at.</summary>
+[Collection(InChromium.Name)]
+[Trait("Category", "Browser")]
+public sealed class PagesTests(Chromium chromium)
+{
+    private static readonly string[] Pages = ["/", "/fleet", "/fleet/eu-west-1", "/fleet/eu-west-1/eu-west-1a-00001", "/cord", "/audit", "/no-such-page"];
+
+    [Fact]
+    public async Task Each_page_has_no_serious_barrier_and_fits_a_phone()
+    {
+        var console = await SeededConsole.StartAsync();
+        await SmallFleet.ChangeAsync(console.Commands, "eu-west-1", 6);
+        await SmallFleet.ChangeAsync(console.Commands, "us-west-2", 4);
+        await using var context = await chromium.SignInAsync(console);
+        var found = new List<string>();
+        foreach (var path in Pages)
+        {
+            foreach (var (width, theme) in new[] { (1440, "dark"), (1440, "light"), (400, "dark") })
+            {
+                var errors = new List<string>();
+                var page = await Chromium.OpenAsync(context, console.Url + path, width, theme, errors);
+                await page.ScreenshotAsync(new() { Path = Picture(path, width, theme), FullPage = true });
+                var wide = await page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)");
+                errors.AddRange(wide > 0 ? [$"{wide} pixels too wide"] : Array.Empty<string>());
+                errors.AddRange(await BarriersAsync(page));
+                found.AddRange(errors.Where(error => path != "/no-such-page" || !error.Contains("404", StringComparison.Ordinal)).Select(error => $"{path} at {width} {theme}: {error}"));
+                await page.CloseAsync();
+            }
+        }
+
+        await console.DisposeAsync();
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    /// <summary>What axe-core calls serious or critical.</summary>
+    internal static async Task<IReadOnlyList<string>> BarriersAsync(IPage page)
+    {
+        await page.EvaluateAsync(await File.ReadAllTextAsync(Repository.At("Console.Web/Npm/node_modules/axe-core/axe.min.js")) + "; 0");
+        var found = await page.EvaluateAsync<JsonElement>("() => axe.run(document, { resultTypes: ['violations'] })");
+        return [.. found.GetProperty("violations").EnumerateArray()
+            .Where(rule => rule.GetProperty("impact").GetString() is "serious" or "critical")
+            .Select(rule => $"{rule.GetProperty("id").GetString()}: {string.Join("; ", rule.GetProperty("nodes").EnumerateArray().Take(4).Select(node => node.GetProperty("html").GetString() + " " + node.GetProperty("failureSummary").GetString()))}")];
+    }
+
+    private static string Picture(string path, int width, string theme)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "opsconsole-pictures")).FullName;
+        return Path.Combine(folder, $"{(path == "/" ? "overview" : path.Trim('/').Replace('/', '-'))}-{width}-{theme}.png");
+    }
+}

@@ -1,0 +1,78 @@
+using OpsConsole.Engine.Rollouts;
+
+namespace OpsConsole.Tests.Rollouts;
+
+public sealed class PipelineReaderTests
+{
+    private const string Good = """
+        name: web
+        service: web
+        gates:
+          - { name: errors, metric: error-rate, maxIncrease: 0.01, windows: 2 of 3 }
+        stages:
+          - name: all
+            regions: rest
+            batch: 10%
+        """;
+
+    [Fact]
+    public void Reads_a_good_file()
+    {
+        var read = PipelineReader.Read(Good);
+
+        Assert.Empty(read.Errors);
+        Assert.Equal((2, 3, 0.01), (read.Content!.Gates[0].Bad, read.Content.Gates[0].Of, read.Content.Gates[0].MaxIncrease));
+        Assert.Equal(10, read.Content.Stages[0].Batch.Of(100));
+    }
+
+    [Fact]
+    public void The_shipped_pipelines_can_be_read()
+    {
+        Assert.All(ShippedPipelines.Names, name => Assert.Empty(PipelineReader.Read(ShippedPipelines.Text(name)).Errors));
+    }
+
+    [Fact]
+    public void Reports_all_errors_at_once_with_their_lines()
+    {
+        var read = PipelineReader.Read("""
+            name: web
+            servce: web
+            capacityFloor: lots
+            gates:
+              - { name: errors, metric: error-rate }
+              - { name: errors, metric: error-rate, max: 0.1, windows: 4 of 3 }
+            stages:
+              - name: one
+                hosts: databases
+                batch: 0
+                parallel: 1000
+              - name: one
+                gates: [nothing]
+                bake: { batch: { for: soon } }
+            """);
+
+        Assert.Null(read.Content);
+        Assert.Equal(
+            [(1, "service"), (2, "servce"), (3, "capacityFloor"), (5, "gates[0]"), (6, "gates[1].name"), (6, "gates[1].windows"), (9, "stages[0].hosts"), (10, "stages[0].batch"), (11, "stages[0].parallel"), (12, "stages[1].name"), (13, "stages[1].gates"), (14, "stages[1].bake.batch.for")],
+            read.Errors.Select(error => ((int)error.Line, error.Path)).OrderBy(error => error.Item1).ThenBy(error => error.Path, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("- a\n- b", "keys and values")]
+    [InlineData("name: [", "not YAML")]
+    [InlineData("a: &x 1\nb: *x", "aliases")]
+    [InlineData("name: a\nname: b", "not YAML")]
+    [InlineData("a: 1\n---\nb: 2", "more than one")]
+    public void Says_what_is_wrong_with_a_file_that_is_no_pipeline_at_all(string text, string says)
+    {
+        Assert.Contains(says, Assert.Single(PipelineReader.Read(text).Errors).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_files_that_are_too_large_or_too_deep()
+    {
+        Assert.Contains("bytes", Assert.Single(PipelineReader.Read(new string('x', PipelineReader.MostBytes + 1)).Errors).What, StringComparison.Ordinal);
+        Assert.Contains("nested", Assert.Single(PipelineReader.Read(new string('[', 10_000)).Errors).What, StringComparison.Ordinal);
+    }
+}

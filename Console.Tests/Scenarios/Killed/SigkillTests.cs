@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace OpsConsole.Tests.Scenarios.Killed;
+
+/// <summary>Law 3 with nothing pretended: a real process over the journal on disk, killed with SIGKILL after every event of a rollout, started again.</summary>
+[Trait("Category", "Scenario")]
+public sealed class SigkillTests(ITestOutputHelper output)
+{
+    private const int KilledBySignal9 = 137;
+
+    [Theory]
+    [InlineData("good")]
+    [InlineData("bad")]
+    public async Task Killed_with_SIGKILL_after_every_event_it_ends_as_the_undisturbed_run_with_the_same_commands(string story)
+    {
+        var root = Directory.CreateTempSubdirectory("opsconsole-kill-").FullName;
+        try
+        {
+            var undisturbed = Path.Combine(root, "undisturbed");
+            var (exit, said) = await RunAsync(undisturbed, 0, story);
+            Assert.True(exit == 0, said);
+            var (events, end) = (int.Parse(said.Split('|')[0], CultureInfo.InvariantCulture), After(said));
+            var commands = LoggedHosts.CommandIds(undisturbed);
+            Assert.True(commands.Length > 20 && events > 60, said);
+
+            // Two at a time: there are two cores, and each run is mostly the start of a process.
+            await Parallel.ForEachAsync(Enumerable.Range(1, events), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (at, _) =>
+            {
+                var folder = Path.Combine(root, $"at-{at}");
+                var (killed, _) = await RunAsync(folder, at, story);
+                Assert.Equal(KilledBySignal9, killed);
+                var (again, resumed) = await RunAsync(folder, 0, story);
+                Assert.True(again == 0, $"killed after event {at}: {resumed}");
+                Assert.True(end == After(resumed), $"killed after event {at}:\n{resumed}\nundisturbed:\n{said}");
+                Assert.Equal(commands, LoggedHosts.CommandIds(folder));
+                Directory.Delete(folder, recursive: true);
+            });
+            output.WriteLine($"{story}: killed after each of {events} events; the same end and the same {commands.Length} host commands each time");
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    private static string After(string said) => said[(said.IndexOf('|', StringComparison.Ordinal) + 1)..];
+
+    private static async Task<(int Exit, string Output)> RunAsync(string folder, int killAt, string story)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(SigkillTests).Assembly.Location, "engine", folder, $"{killAt}", story])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DOTNET_TieredPGO"] = "0" },
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said.Trim() + await errors);
+    }
+}

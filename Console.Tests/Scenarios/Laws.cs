@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Cord;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rollouts;
+
+namespace OpsConsole.Tests.Scenarios;
+
+/// <summary>The laws, checked from outside after every event and every command that leaves.</summary>
+internal sealed class Laws
+{
+    private readonly Dictionary<StreamId, long> _versions = [];
+    private readonly Dictionary<string, long> _tokens = [];
+    private readonly Dictionary<StreamId, WindowJudged?> _lastWindow = [];
+    private readonly HashSet<string> _ended = [];
+
+    public List<string> Breaches { get; } = [];
+
+    public void After(ImmutableArray<Recorded> events, IStates states)
+    {
+        foreach (var recorded in events)
+        {
+            Check(recorded.Version == _versions.GetValueOrDefault(recorded.Stream) + 1, $"{recorded.Stream} has a gap before {recorded.Version}");
+            _versions[recorded.Stream] = recorded.Version;
+            if (recorded.Stream.Family == RolloutStreams.Family)
+            {
+                Check(!_ended.Contains(recorded.Stream.Key), $"{recorded.Stream} had ended, then {recorded.Event}");
+            }
+
+            if (recorded.Event is RolloutCompleted or RolloutRolledBack or RolloutAbandoned)
+            {
+                _ended.Add(recorded.Stream.Key);
+            }
+
+            NothingBeginsWithoutEvidence(recorded);
+
+            if (recorded.Event is VisitsBegan began)
+            {
+                OneAz(states.Get<RegionFleet>(recorded.Stream), $"after {recorded.Sequence}");
+                foreach (var visit in began.Visits)
+                {
+                    Check(visit.Token > _tokens.GetValueOrDefault(visit.Host), $"{visit.Id} has the token {visit.Token}, which is not new");
+                    _tokens[visit.Host] = visit.Token;
+                }
+            }
+        }
+    }
+
+    public void Left(HostCommand command, IStates states)
+    {
+        var cord = states.Get<CordState>(CordStreams.Only);
+        Check(cord.Blocks(command.Host, command.Purpose) is null, $"{command.Id} left although the cord holds {command.Host.Id}");
+        OneAz(states.Get<RegionFleet>(FleetStreams.Of(command.Host.Region)), $"when {command.Id} left");
+    }
+
+    /// <summary>Law 11: every rollout and every begun run that has not ended says what it waits for, and until when.</summary>
+    public void Waits(IStates states, DateTimeOffset now)
+    {
+        foreach (var rollout in states.All<Rollout>(RolloutStreams.Family).Select(one => one.State).Where(one => one.Exists && !one.Ended))
+        {
+            var wait = RolloutWait.Of(rollout, now);
+            Check(wait is { What.Length: > 0, Who.Length: > 0, Then.Length: > 0 } && wait.Until < now + TimeSpan.FromDays(60), $"{rollout.Id} is {rollout.Status} and waits without saying for what");
+            foreach (var region in rollout.Plan!.Regions)
+            {
+                var run = states.Get<RegionRun>(RunStreams.Of(region.Region, rollout.Id));
+                var waits = run.Stage < 0 || RunWait.Of(run, RunDecider.Input(states, region.Region, rollout.Id, null, now)) is { What.Length: > 0 };
+                Check(waits, $"{rollout.Id} in {region.Region} is {run.Phase} and waits without saying for what");
+            }
+        }
+    }
+
+    /// <summary>Law 8: after a bake, or the look before the first host, the last window must have been Ok for every gate.</summary>
+    private void NothingBeginsWithoutEvidence(Recorded recorded)
+    {
+        switch (recorded.Event)
+        {
+            case BakeBegan or RunStageBegan { Observe: true } or RunResumed { Phase: RunPhase.Baking or RunPhase.Observing }:
+                _lastWindow[recorded.Stream] = null;
+                break;
+            case RunResumed:
+                _lastWindow.Remove(recorded.Stream);
+                break;
+            case WindowJudged window when _lastWindow.ContainsKey(recorded.Stream):
+                _lastWindow[recorded.Stream] = window;
+                break;
+            case BatchBegan or RunStageDone when _lastWindow.Remove(recorded.Stream, out var last):
+                Check(last is not null && last.Verdicts.All(verdict => verdict.Verdict == Verdict.Ok), $"{recorded.Event} in {recorded.Stream} came without good evidence");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void OneAz(RegionFleet fleet, string when)
+    {
+        var azs = fleet.ActiveVisits.Where(visit => visit.Purpose is VisitPurpose.Forward or VisitPurpose.Rollback).Select(visit => fleet.Hosts[visit.Host].Az).Distinct().ToArray();
+        Check(azs.Length <= 1, $"{string.Join(" and ", azs)} of {fleet.Region} were in work at once {when}");
+    }
+
+    private void Check(bool holds, string breach)
+    {
+        if (!holds)
+        {
+            Breaches.Add(breach);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace OpsConsole.Web.Kit;
+
+/// <summary>One line, bar or marker series of a chart. Colours are token names (<c>bad</c>, <c>muted</c>), so charts follow the theme.</summary>
+/// <param name="X">Times in ISO 8601 or numbers, as many as <paramref name="Y"/>.</param>
+/// <param name="Type"><c>scatter</c> or <c>bar</c>.</param>
+public sealed record PlotTrace(string Name, IReadOnlyList<object> X, IReadOnlyList<double?> Y, string Token = "run", string Type = "scatter")
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Dash { get; init; }
+
+    public double Width { get; init; } = 2;
+}
+
+/// <param name="YTitle">With the unit.</param>
+/// <param name="Limit">A line across the chart; null for none.</param>
+/// <param name="BadFrom">From here to the end the ground is marked as bad; null for nowhere.</param>
+public sealed record PlotLayout(string YTitle, double? Limit = null, string? LimitWords = null, DateTimeOffset? BadFrom = null, int Height = 220);

@@ -1,0 +1,3 @@
+using OpsConsole.Web;
+
+return await Verbs.RunAsync(args);

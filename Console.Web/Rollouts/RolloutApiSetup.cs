@@ -1,0 +1,12 @@
+namespace OpsConsole.Web.Rollouts;
+
+internal static class RolloutApiSetup
+{
+    public static void MapRolloutApi(this IEndpointRouteBuilder api)
+    {
+        api.MapRollouts();
+        api.MapPlan();
+        api.MapReleases();
+        api.MapPipelines();
+    }
+}

@@ -1,0 +1,32 @@
+using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rollouts;
+using OpsConsole.Engine.Journal;
+using OpsConsole.Web.Live;
+
+namespace OpsConsole.Web.Rollouts;
+
+/// <summary>Sends what the person at the page wants of a rollout, on the version they saw.</summary>
+public sealed class RolloutDesk(ICommands commands, IViewer viewer)
+{
+    private static readonly TimeSpan PauseFor = TimeSpan.FromHours(1);
+
+    public Task<Rejection?> WantAsync(string intent, string rollout, string reason) =>
+        SendAsync(
+            intent switch
+            {
+                "Pause" => new PauseRollout(rollout, PauseFor),
+                "Resume" => new ResumeRollout(rollout),
+                "Abort" => new AbortRollout(rollout),
+                "RollBack" => new RollBackRollout(rollout),
+                "Retry" => new RetryRollout(rollout),
+                "Abandon" => new AbandonRollout(rollout),
+                _ => throw new ArgumentOutOfRangeException(nameof(intent), intent, "not an intent"),
+            },
+            reason);
+
+    public Task<Rejection?> StartAsync(string rollout, RolloutPlan plan, string pipeline, string reason) =>
+        SendAsync(new StartRollout(rollout, plan.Service, plan.Release, pipeline, plan.Hash()), reason);
+
+    private async Task<Rejection?> SendAsync(ICommand command, string reason) =>
+        (await commands.SendAsync(new(command, await viewer.ActorAsync(), reason.Length == 0 ? null : reason, Cause: "page"))).Rejection;
+}

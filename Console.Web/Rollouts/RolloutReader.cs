@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rollouts;
+using OpsConsole.Engine.Live;
+
+namespace OpsConsole.Web.Rollouts;
+
+/// <summary>Reads rollouts once for all circuits.</summary>
+public sealed class RolloutReader
+{
+    /// <summary>Pictures kept at the same time; when there are more, all are drawn anew.</summary>
+    private const int MostPictures = 100;
+
+    private readonly ConcurrentDictionary<string, Shared<Drawn>> _pictures = new(StringComparer.Ordinal);
+    private readonly IStates _states;
+    private readonly LiveFeed _feed;
+    private readonly TimeProvider _clock;
+    private readonly Shared<IReadOnlyList<RolloutSummary>> _list;
+
+    public RolloutReader(IStates states, LiveFeed feed, TimeProvider clock)
+    {
+        (_states, _feed, _clock) = (states, feed, clock);
+        _list = new(feed, clock, () => RolloutSummary.List(states, clock.GetUtcNow()));
+    }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<RolloutSummary> List => _list.Get().Value;
+
+    public IEnumerable<RolloutSummary> UnderWay => List.Where(rollout => !RolloutLooks.Ended(rollout.Status));
+
+    /// <summary>Null where there is no such rollout.</summary>
+    public RolloutPicture? Picture(string id)
+    {
+        if (_pictures.Count > MostPictures)
+        {
+            _pictures.Clear();
+        }
+
+        return _pictures.GetOrAdd(id, key => new(_feed, _clock, () => new Drawn(RolloutDrawing.Draw(_states, key, _clock.GetUtcNow())))).Get().Value.Picture;
+    }
+
+    public RegionPicture? Region(string id, string region) => RegionDrawing.Draw(_states, id, region, _clock.GetUtcNow());
+
+    /// <summary>What a start would do now, or why it would be refused: the same planner makes both.</summary>
+    public (RolloutPlan? Plan, Rejection? Refused) Preview(string service, string release, string pipeline) => RolloutStart.Preview(_states, service, release, pipeline);
+
+    public IReadOnlyList<ReleaseCatalog> Catalogs => [.. _states.All<ReleaseCatalog>(ReleaseStreams.Family).Select(one => one.State).OrderBy(catalog => catalog.Service, StringComparer.Ordinal)];
+
+    public IReadOnlyList<Pipeline> Pipelines => [.. _states.All<PipelineFile>(PipelineStreams.Family).Select(one => one.State.Content).OfType<Pipeline>().OrderBy(pipeline => pipeline.Name, StringComparer.Ordinal)];
+
+    private sealed record Drawn(RolloutPicture? Picture);
+}

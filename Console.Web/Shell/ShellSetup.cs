@@ -1,0 +1,29 @@
+using OpsConsole.Engine.Journal;
+using OpsConsole.Web.Cord;
+using OpsConsole.Web.Journal;
+using OpsConsole.Web.Overview;
+using OpsConsole.Web.Rollouts;
+using OpsConsole.Web.Settings;
+
+namespace OpsConsole.Web.Shell;
+
+internal static class ShellSetup
+{
+    /// <summary>Pages and what they read; readers are shared by all circuits.</summary>
+    public static IServiceCollection AddShell(this IServiceCollection services)
+    {
+        services.AddSingleton<CordReader>();
+        services.AddScoped<CordDesk>();
+        services.AddSingleton<RecentPulls>();
+        services.AddSingleton<ShellReader>();
+        services.AddSingleton<RolloutReader>();
+        services.AddScoped<RolloutDesk>();
+        services.AddSingleton<PaletteSearch>();
+        services.AddSingleton<RecentEvents>();
+        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<RecentEvents>());
+        services.AddSingleton<OverviewReader>();
+        services.AddScoped<AuditBook>();
+        services.AddScoped<SettingsDesk>();
+        return services;
+    }
+}

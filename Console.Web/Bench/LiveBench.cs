@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using OpsConsole.Engine.Live;
 using OpsConsole.Web.Live;
 
@@ -48,7 +49,9 @@ internal static class LiveBench
         var all = Enumerable.Range(0, clients).Select(_ => new LiveListener(server.HubUri, load, latencies)).ToArray();
         try
         {
+            var joining = Stopwatch.GetTimestamp();
             await Task.WhenAll(all.Select(client => client.StartAsync(LiveLoad.Topic, cancel)));
+            var joined = Stopwatch.GetElapsedTime(joining);
             await load.RunAsync(server.Commands, TimeProvider.System, cancel);
             await ArrivedAsync(latencies, load.Sent * (long)clients, cancel);
             var meter = server.Services.GetRequiredService<LiveMeter>();
@@ -64,6 +67,7 @@ internal static class LiveBench
                 ["events"] = load.Sent,
                 ["received"] = latencies.Count,
                 ["expected"] = load.Sent * (double)clients,
+                ["all_joined_ms"] = Math.Round(joined.TotalMilliseconds),
                 ["messages"] = meter.Messages,
                 ["gather_ms"] = TopicPump.Gather.TotalMilliseconds,
             });

@@ -12,6 +12,7 @@ namespace OpsConsole.Web.Bench;
 internal sealed class LiveListener : IAsyncDisposable
 {
     private readonly HubConnection _hub;
+    private readonly TaskCompletionSource _current = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LiveListener(Uri hub, LiveLoad load, LatencyHistogram latencies)
     {
@@ -31,13 +32,15 @@ internal sealed class LiveListener : IAsyncDisposable
                 }
             }
         });
-        _hub.On<JsonElement>(nameof(ILiveClient.Snapshot), _ => { });
+        _hub.On<JsonElement>(nameof(ILiveClient.Snapshot), _ => _current.TrySetResult());
     }
 
+    /// <summary>Ends once the client has the topic as it is; what follows is measured, the way to it is not.</summary>
     public async Task StartAsync(string topic, CancellationToken cancel)
     {
         await _hub.StartAsync(cancel);
         await _hub.InvokeAsync<JsonElement>("Subscribe", topic, null, cancel);
+        await _current.Task.WaitAsync(cancel);
     }
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using OpsConsole.Engine.ProvingGround.S3;
+using OpsConsole.Domain.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.Store;
 
 namespace OpsConsole.Engine.ProvingGround.Hosting;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OpsConsole.Engine.ProvingGround.S3;
+namespace OpsConsole.Domain.ProvingGround.S3;
 
 /// <summary>The part of an object that is asked for.</summary>
 /// <param name="From">First byte.</param>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace OpsConsole.Engine.ProvingGround.S3;
+namespace OpsConsole.Domain.ProvingGround.S3;
 
 /// <summary>AWS signature version 4 for S3, as functions of text: used to check what customers send, and to sign what our own customers send.</summary>
 public static class SignatureV4

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace OpsConsole.Engine.ProvingGround.S3;
+namespace OpsConsole.Domain.ProvingGround.S3;
 
 /// <summary>Percent-encoding as signature v4 wants it: everything but A–Z a–z 0–9 - . _ ~ is encoded, in upper-case hex.</summary>
 public static class UriEncoding

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OpsConsole.Engine.ProvingGround.S3;
+namespace OpsConsole.Domain.ProvingGround.S3;
 
 /// <summary>The parts of <c>AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…</c>.</summary>
 /// <param name="Scope"><c>date/region/s3/aws4_request</c>.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using OpsConsole.Domain.ProvingGround.Index;
 using OpsConsole.Domain.ProvingGround.Placement;
 using OpsConsole.Engine.ProvingGround.Store;
@@ -44,6 +45,10 @@ internal sealed class RememberedListings(IIndex index, TimeProvider clock) : IIn
     public Task<UploadPage?> UploadsAsync(UploadQuery query, CancellationToken cancel) => index.UploadsAsync(query, cancel);
 
     public Task<PlacementMap> PlacementAsync(CancellationToken cancel) => index.PlacementAsync(cancel);
+
+    public Task<ImmutableArray<bool>> LiveAsync(int group, ImmutableArray<Guid> blobs, CancellationToken cancel) => index.LiveAsync(group, blobs, cancel);
+
+    public Task<ExtentPage> ExtentsAsync(int group, Guid after, int take, CancellationToken cancel) => index.ExtentsAsync(group, after, take, cancel);
 
     public Task<string?> TroubleAsync(CancellationToken cancel) => index.TroubleAsync(cancel);
 }

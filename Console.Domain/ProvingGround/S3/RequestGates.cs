@@ -66,6 +66,7 @@ internal static class RequestGates
             : it.Is(S3Operation.ListObjectsV2) && it.Call.Parameter("list-type") != "2" ? S3Error.InvalidArgument("list-type must be 2.")
             : it.Call.Has("allow-unordered") && it.Call.Parameter("delimiter") is { Length: > 0 } ? S3Error.InvalidArgument("An unordered listing has no delimiter.")
             : it.Is(S3Operation.GetObject, S3Operation.HeadObject) && it.Call.Has("partNumber") && it.Call.Header("Range").Length > 0 ? S3Error.InvalidRequest("Cannot specify both Range header and partNumber query parameter")
+            : StoredHeaders.Overrides(it.Call).Any(one => one.Value.Any(char.IsControl)) ? S3Error.InvalidArgument("A header's value cannot hold control characters.")
             : it.Is(S3Operation.GetObject, S3Operation.HeadObject) && it.Auth.Account is null && StoredHeaders.Overrides(it.Call).Any() ? S3Error.InvalidRequest("Request specific response headers cannot be used for anonymous GET requests.")
             : null;
     }

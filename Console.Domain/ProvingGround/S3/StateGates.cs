@@ -52,7 +52,7 @@ internal static class StateGates
         {
             S3Body.Content => length is null ? S3Error.MissingContentLength : length > S3Limits.MaxObject ? S3Error.EntityTooLarge : null,
             S3Body.Document => length is null ? S3Error.MissingContentLength : length == 0 ? S3Error.MissingRequestBody : length > S3Limits.MaxDocument ? S3Error.MaxMessageLengthExceeded : null,
-            S3Body.OptionalDocument => length > S3Limits.MaxDocument ? S3Error.MaxMessageLengthExceeded : null,
+            S3Body.OptionalDocument => streamed && length is null ? S3Error.MissingContentLength : length > S3Limits.MaxDocument ? S3Error.MaxMessageLengthExceeded : null,
             _ => null,
         };
     }

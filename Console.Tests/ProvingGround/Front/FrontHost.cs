@@ -52,7 +52,7 @@ internal sealed class FrontHost : IAsyncDisposable
     {
         var host = new FrontHost(behaviour ?? new Behaviour(), clock ?? TimeProvider.System);
         await host._app.StartAsync();
-        host.Address = new Uri(host._app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+        host.Address = new Uri(host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return host;
     }
 

@@ -23,6 +23,7 @@ public sealed class ObjectTests : FrontTests
         var head = Is(200, await Host.SendAsync("HEAD", "/bucket/k"));
         Assert.Equal(("text/x", "no-store", "gzip", "me", "2", "4"), (head.Header("Content-Type"), head.Header("Cache-Control"), head.Header("Content-Encoding"), head.Header("x-amz-meta-who"), head.Header("x-amz-tagging-count"), head.Header("Content-Length")));
         Assert.Contains("<Key>b</Key><Value>2 c</Value>", Text(Is(200, await Host.SendAsync("GET", "/bucket/k", query: [("tagging", "")]))), StringComparison.Ordinal);
+        Is(400, await Host.SendAsync("GET", "/bucket/k", query: [("response-content-type", "a\r\nb: c")]), "InvalidArgument");
         Is(200, await Host.SendAsync("PUT", "/bucket/k", "<Tagging><TagSet><Tag><Key>z</Key><Value>9</Value></Tag></TagSet></Tagging>", query: [("tagging", "")]));
         Assert.Contains("<Key>z</Key>", Text(await Host.SendAsync("GET", "/bucket/k", query: [("tagging", "")])), StringComparison.Ordinal);
         Is(204, await Host.SendAsync("DELETE", "/bucket/k", query: [("tagging", "")]));
@@ -73,7 +74,7 @@ public sealed class ObjectTests : FrontTests
         Is(404, await Host.SendAsync("PUT", "/bucket/to", "", [("x-amz-copy-source", "bucket/none")]), "NoSuchKey");
         Is(404, await Host.SendAsync("PUT", "/bucket/to", "", [("x-amz-copy-source", "nowhere/k")]), "NoSuchBucket");
         Is(400, await Host.SendAsync("PUT", "/bucket/to", "", [("x-amz-copy-source", "bucket")]), "InvalidArgument");
-        Is(403, await Host.SendAsync("PUT", "/bucket/to", "", [("x-amz-copy-source", "bucket/to")], key: Host.Accounts.Neighbour), "AccessDenied");
+        Is(403, await Host.SendAsync("PUT", "/bucket/to", "", [("x-amz-copy-source", "bucket/from%20a")], key: Host.Accounts.Neighbour), "AccessDenied");
     }
 
     [Fact]

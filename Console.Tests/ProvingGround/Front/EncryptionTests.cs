@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using OpsConsole.Domain.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.Front;
 
@@ -50,7 +49,7 @@ public sealed class EncryptionTests : FrontTests
 
         Assert.Equal(FrameCipher.SealedSize(body.Length), stored.Count);
         Assert.True(stored.Count(one => one == 0) < stored.Count / 100, "zeros lie there as zeros");
-        Assert.Equal(Convert.ToHexStringLower(MD5.HashData(body)), found.ETag);
+        Assert.Equal(Convert.ToHexStringLower(Md5.Of(body)), found.ETag);
     }
 
     [Fact]
@@ -90,5 +89,5 @@ public sealed class EncryptionTests : FrontTests
     }
 
     private static (string, string)[] CustomerHeaders(string prefix, byte[] key) =>
-        [(prefix + "algorithm", "AES256"), (prefix + "key", Convert.ToBase64String(key)), (prefix + "key-md5", Convert.ToBase64String(MD5.HashData(key)))];
+        [(prefix + "algorithm", "AES256"), (prefix + "key", Convert.ToBase64String(key)), (prefix + "key-md5", Convert.ToBase64String(Md5.Of(key)))];
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using OpsConsole.Engine.ProvingGround.S3;
 using Xunit.Abstractions;
 
 namespace OpsConsole.Tests.ProvingGround.Front;

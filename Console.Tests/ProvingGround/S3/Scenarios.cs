@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using OpsConsole.Domain.ProvingGround.S3;
+using OpsConsole.Tests.ProvingGround.Front;
 
 namespace OpsConsole.Tests.ProvingGround.S3;
 
@@ -8,7 +8,7 @@ namespace OpsConsole.Tests.ProvingGround.S3;
 internal static class Scenarios
 {
     private static readonly (string, string)[] CustomerKeyHeaders =
-        [(CustomerKey.Prefix + "algorithm", "AES256"), (CustomerKey.Prefix + "key", Convert.ToBase64String(new byte[32])), (CustomerKey.Prefix + "key-md5", Convert.ToBase64String(MD5.HashData(new byte[32])))];
+        [(CustomerKey.Prefix + "algorithm", "AES256"), (CustomerKey.Prefix + "key", Convert.ToBase64String(new byte[32])), (CustomerKey.Prefix + "key-md5", Convert.ToBase64String(Md5.Of(new byte[32])))];
 
     public static readonly (string Pattern, Func<Stage, Task> Play)[] All =
     [
@@ -90,6 +90,6 @@ internal static class Scenarios
     private static Task<Engine.ProvingGround.S3.S3Answer> DeleteManyAsync(Stage it, int keys)
     {
         var body = $"<Delete>{string.Concat(Enumerable.Range(0, keys).Select(i => $"<Object><Key>{i}</Key></Object>"))}</Delete>";
-        return it.AskAsync("POST", "", body, [("Content-MD5", Convert.ToBase64String(MD5.HashData(Encoding.UTF8.GetBytes(body))))], [("delete", "")]);
+        return it.AskAsync("POST", "", body, [("Content-MD5", Convert.ToBase64String(Md5.Of(Encoding.UTF8.GetBytes(body))))], [("delete", "")]);
     }
 }

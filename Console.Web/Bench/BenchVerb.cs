@@ -14,6 +14,7 @@ internal static class BenchVerb
             CordBench.Create(),
             JournalBench.Create(),
             LiveBench.Create(),
+            DrillBench.Create(),
         };
 
     /// <summary>A benchmark's verb: runs it and prints its report.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,7 @@ public sealed partial class GroundSupervisor : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<GroundSupervisor> _log;
     private readonly ImmutableDictionary<string, ManagedHost> _hosts;
+    private readonly ConcurrentDictionary<string, bool> _resting = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _starts;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FileStream? _lock;
@@ -66,6 +68,14 @@ public sealed partial class GroundSupervisor : BackgroundService
         {
             managed.Turn.Release();
         }
+    }
+
+    /// <summary>Hosts whose processes are not started again until the answer is disposed: a drill has them in hand.</summary>
+    internal IDisposable Rest(IEnumerable<string> hosts)
+    {
+        string[] all = [.. hosts];
+        Array.ForEach(all, host => _resting[host] = true);
+        return new Rested(() => Array.ForEach(all, host => _resting.TryRemove(host, out _)));
     }
 
     /// <summary>Ends the host's process in order. It is started again unless it is meant to rest.</summary>
@@ -252,9 +262,14 @@ public sealed partial class GroundSupervisor : BackgroundService
     /// <summary>Whether a visit has the host in hand now.</summary>
     public bool IsBeingChanged(string host) => StateOf(host) == HostState.InWork;
 
-    private bool InOthersHands(string host) => StateOf(host) is HostState.InWork or HostState.Casualty || _states.Get<PatientsState>(PatientsStreams.Of(Plan.Region)).Find(host, Ailment.Stopped) is not null;
+    private bool InOthersHands(string host) => _resting.ContainsKey(host) || StateOf(host) is HostState.InWork or HostState.Casualty || _states.Get<PatientsState>(PatientsStreams.Of(Plan.Region)).Find(host, Ailment.Stopped) is not null;
 
     private HostState? StateOf(string host) => _states.Get<RegionFleet>(FleetStreams.Of(Plan.Region)).Hosts.GetValueOrDefault(host)?.State;
+
+    private sealed class Rested(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "the proving ground serves after {Seconds:F1} s; customers connect to {Router}")]
     private partial void LogServing(double seconds, Uri router);

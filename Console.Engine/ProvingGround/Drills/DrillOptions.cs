@@ -1,0 +1,23 @@
+namespace OpsConsole.Engine.ProvingGround.Drills;
+
+/// <summary>How hard a drill is.</summary>
+public sealed record DrillOptions
+{
+    /// <summary>Customers' requests, 100 to 10,000,000.</summary>
+    public int Requests { get; init; } = 20_000;
+
+    /// <summary>Decides every request and every fault; their moments depend on the machine.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Customers at the same time, 1 to 256: each waits for its answer before it asks again.</summary>
+    public int Customers { get; init; } = 12;
+
+    /// <summary>Keys they share; eight to a folder, which listings look at.</summary>
+    public int Keys { get; init; } = 400;
+
+    /// <summary>How often every process of the ground is killed.</summary>
+    public int KillsOfEach { get; init; } = 2;
+
+    /// <summary>Faults besides those kills: hangs, slow disks, corrupt shards, whole AZs.</summary>
+    public int OtherFaults { get; init; } = 12;
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using OpsConsole.Engine;
+using OpsConsole.Engine.Journal;
+using OpsConsole.Engine.ProvingGround;
+using OpsConsole.Engine.ProvingGround.Drills;
+
+namespace OpsConsole.Web.Bench;
+
+/// <summary><c>bench drill</c>: a proving ground of its own, customers, and everything that may go wrong; no figure of speed, but of what was kept.</summary>
+internal static class DrillBench
+{
+    private static readonly Option<int> Requests = new("--requests") { Description = "Customers' requests.", DefaultValueFactory = _ => 20_000 };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Decides requests and faults.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Customers = new("--customers") { Description = "Customers at the same time.", DefaultValueFactory = _ => 12 };
+    private static readonly Option<int> Keys = new("--keys") { Description = "Keys they share.", DefaultValueFactory = _ => 400 };
+    private static readonly Option<int> Kills = new("--kills") { Description = "How often each process is killed.", DefaultValueFactory = _ => 2 };
+    private static readonly Option<int> Faults = new("--faults") { Description = "Other faults: AZs gone, hangs, slow disks, damaged shards.", DefaultValueFactory = _ => 12 };
+    private static readonly Option<DirectoryInfo> Folder = new("--folder") { Description = "Where the ground lies.", DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()) };
+
+    public static Command Create() =>
+        BenchVerb.Bench("drill", "What the proving ground keeps while its processes are killed, hung, slowed and damaged.", [Requests, Seed, Customers, Keys, Kills, Faults, Folder], async (parsed, cancel) =>
+        {
+            var folder = Path.Combine(parsed.GetValue(Folder)!.FullName, $"opsconsole-drill-{Environment.ProcessId}");
+            try
+            {
+                return await RunAsync(folder, new DrillOptions { Requests = parsed.GetValue(Requests), Seed = parsed.GetValue(Seed), Customers = parsed.GetValue(Customers), Keys = parsed.GetValue(Keys), KillsOfEach = parsed.GetValue(Kills), OtherFaults = parsed.GetValue(Faults) }, cancel);
+            }
+            finally
+            {
+                if (Directory.Exists(folder))
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+        });
+
+    private static async Task<BenchReport> RunAsync(string folder, DrillOptions options, CancellationToken cancel)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLogging();
+        builder.Services.AddEngineCore();
+        builder.Services.AddSingleton<IJournal, MemoryJournal>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<EngineLoop>());
+        builder.Services.AddProvingGround(new GroundOptions { Folder = folder, CustomerRate = 5, Probe = false });
+        using var console = builder.Build();
+        await console.StartAsync(cancel);
+        try
+        {
+            var report = await ActivatorUtilities.CreateInstance<GroundDrill>(console.Services).RunAsync(options, cancel);
+            foreach (var line in report.Evidence)
+            {
+                await Console.Error.WriteLineAsync(line);
+            }
+
+            return new("drill", Figures(report));
+        }
+        finally
+        {
+            await console.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static Dictionary<string, double> Figures(DrillReport report)
+    {
+        var figures = new Dictionary<string, double>
+        {
+            ["requests"] = report.Requests,
+            ["acknowledged"] = report.Acknowledged,
+            ["unanswered"] = report.Unanswered,
+            ["reads"] = report.Reads,
+            ["unavailable_reads"] = report.UnavailableReads,
+            ["unavailable_reads_one_az_gone"] = report.UnavailableReadsOneAzGone,
+            ["keys"] = report.Keys,
+            ["broken_keys"] = report.Broken,
+            ["unknown_keys"] = report.Unknown,
+            ["least_restarts"] = report.LeastRestarts,
+            ["seed"] = report.Seed,
+            ["seconds"] = Math.Round(report.Took.TotalSeconds),
+        };
+        foreach (var (fault, times) in report.Faults)
+        {
+            figures[fault.Replace(' ', '_') + "_times"] = times;
+        }
+
+        return figures;
+    }
+}

@@ -10,6 +10,9 @@ public enum GroundRole
     /// <summary>Keeps copies of objects on its own disk.</summary>
     Storage,
 
+    /// <summary>A member of the quorum that keeps what the store knows of buckets, objects and uploads; one in each AZ.</summary>
+    Index,
+
     /// <summary>The front door: spreads customers' requests over the web hosts by weight.</summary>
     Router,
 

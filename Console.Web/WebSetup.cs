@@ -25,6 +25,7 @@ public static class WebSetup
         app.UseApiErrors();
         app.UseDoor();
         app.UseSameOriginGuard();
+        app.UseNoSuchPage();
         app.MapStaticAssets().OpenForSignIn();
         app.MapGet("/health", () => Results.Text("ok")).AllowAnonymous();
         app.MapSignIn();

@@ -124,7 +124,7 @@ internal static class RunFacts
         }
 
         var shown = first ?? counted[^1];
-        return new Evidence(Verdict.Bad, "casualties", "hosts that did not come back", run.Region, over, run.StageSince, input.Now)
+        return new Evidence(Verdict.Bad, "casualty budget", "casualties", run.Region, over, run.StageSince, input.Now)
         {
             Value = value,
             Limit = limit,

@@ -9,7 +9,7 @@ namespace OpsConsole.Tests.Browser;
 [Trait("Category", "Browser")]
 public sealed class PagesTests(Chromium chromium)
 {
-    private static readonly string[] Pages = ["/", "/fleet", "/fleet/eu-west-1", "/fleet/eu-west-1/eu-west-1a-00001", "/cord", "/audit", "/no-such-page"];
+    private static readonly string[] Pages = ["/", "/fleet", "/fleet/eu-west-1", "/fleet/eu-west-1/eu-west-1a-00001", "/cord", "/audit", "/settings", "/no-such-page"];
 
     [Fact]
     public async Task Each_page_has_no_serious_barrier_and_fits_a_phone()
@@ -21,7 +21,7 @@ public sealed class PagesTests(Chromium chromium)
         var found = new List<string>();
         foreach (var path in Pages)
         {
-            foreach (var (width, theme) in new[] { (1440, "dark"), (1440, "light"), (400, "dark") })
+            foreach (var (width, theme) in new[] { (1440, "dark"), (1440, "light"), (400, "dark"), (400, "light") })
             {
                 var errors = new List<string>();
                 var page = await Chromium.OpenAsync(context, console.Url + path, width, theme, errors);
@@ -34,7 +34,10 @@ public sealed class PagesTests(Chromium chromium)
             }
         }
 
+        var missing = await context.APIRequest.GetAsync(console.Url + "/no-such-page");
         await console.DisposeAsync();
+        Assert.Equal(404, missing.Status);
+        Assert.Contains("There is nothing at /no-such-page.", await missing.TextAsync(), StringComparison.Ordinal);
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 

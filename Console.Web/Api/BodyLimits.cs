@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using OpsConsole.Engine;
 
 namespace OpsConsole.Web.Api;
 
@@ -32,7 +33,10 @@ internal static class BodyLimits
             else
             {
                 limit.MaxRequestBodySize = Drained;
-                http.Request.Body = new BoundedBody(http.Request.Body, most);
+                http.Request.Body = new BoundedStream(
+                    http.Request.Body,
+                    most,
+                    () => new BadHttpRequestException($"The body is larger than {most} bytes.", StatusCodes.Status413PayloadTooLarge));
                 await next();
             }
         });

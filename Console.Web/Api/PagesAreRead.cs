@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Endpoints;
+using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web.Api;
 
@@ -17,5 +18,24 @@ internal static class PagesAreRead
             {
                 endpoint.Metadata.Add(Get);
             }
+        });
+
+    /// <summary>
+    /// The page that says "no such page" is answered with 404. The status is set as the first byte leaves: the renderer sends no body for a page whose
+    /// status says earlier that there is nothing.
+    /// </summary>
+    public static void UseNoSuchPage(this WebApplication app) =>
+        app.Use((http, next) =>
+        {
+            if (http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type == typeof(NoSuchPage))
+            {
+                http.Response.OnStarting(() =>
+                {
+                    http.Response.StatusCode = http.Response.StatusCode == StatusCodes.Status200OK ? StatusCodes.Status404NotFound : http.Response.StatusCode;
+                    return Task.CompletedTask;
+                });
+            }
+
+            return next(http);
         });
 }

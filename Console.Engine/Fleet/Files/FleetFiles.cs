@@ -36,7 +36,7 @@ public static class FleetFiles
             return TooLong(string.Create(CultureInfo.InvariantCulture, $"{known:N0} bytes"));
         }
 
-        var bounded = new BoundedStream(stream, MostBytes);
+        var bounded = new BoundedStream(stream, MostBytes, () => new FileTooLongException());
         var rows = new List<HostRow>();
         var errors = new List<FleetFileError>();
         try

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpsConsole.Domain.ProvingGround.Index;
 using OpsConsole.Domain.ProvingGround.Placement;
 
@@ -28,6 +29,14 @@ public interface IIndex
     Task<UploadPage?> UploadsAsync(UploadQuery query, CancellationToken cancel);
 
     Task<PlacementMap> PlacementAsync(CancellationToken cancel);
+
+    /// <summary>For each blob of a placement group (at most 1,000): whether an object, a part or an upload names it. Commands that are under way when it is asked are waited for.</summary>
+    Task<ImmutableArray<bool>> LiveAsync(int group, ImmutableArray<Guid> blobs, CancellationToken cancel);
+
+    /// <summary>All extents of a placement group that something names, in the order of their blobs.</summary>
+    /// <param name="after">Blobs up to and with this one are left out; <see cref="Guid.Empty"/> begins at the first.</param>
+    /// <param name="take">1 to 1,000.</param>
+    Task<ExtentPage> ExtentsAsync(int group, Guid after, int take, CancellationToken cancel);
 
     /// <summary>Why writes and reads cannot be answered now, in words; null where all is well.</summary>
     Task<string?> TroubleAsync(CancellationToken cancel);

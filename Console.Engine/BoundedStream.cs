@@ -1,0 +1,45 @@
+namespace OpsConsole.Engine;
+
+/// <summary>Reads a source of unknown length, and ends with an exception where it gives more than it may.</summary>
+/// <param name="most">Bytes, this many included.</param>
+/// <param name="tooLong">What is thrown beyond it.</param>
+public sealed class BoundedStream(Stream source, long most, Func<Exception> tooLong) : Stream
+{
+    private long _read;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => _read;
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Count(await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
+
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => await ReadAsync(buffer.AsMemory(offset, count), cancellationToken).ConfigureAwait(false);
+
+    public override int Read(byte[] buffer, int offset, int count) => Count(source.Read(buffer, offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private int Count(int read)
+    {
+        _read += read;
+        return _read <= most ? read : throw tooLong();
+    }
+}

@@ -1,0 +1,3 @@
+namespace OpsConsole.Engine.Fleet.Files;
+
+internal sealed class FileTooLongException() : IOException("the input is longer than allowed");

@@ -8,14 +8,14 @@ namespace OpsConsole.Domain.ProvingGround.Coding;
 /// </summary>
 public sealed class ReedSolomon
 {
-    /// <summary>Erasure patterns whose inverse is remembered: all 381 of 5 + 4 and no more than so many of wide codes.</summary>
+    /// <summary>Erasure patterns whose inverse is remembered: more than there are of 5 + 4 in use, and no more than so many of wide codes.</summary>
     private const int MostRemembered = 512;
 
     private readonly GaloisMatrix _rows;
     private readonly GaloisProduct _encode;
     private readonly int[] _data;
     private readonly int[] _parity;
-    private readonly ConcurrentDictionary<UInt128, Mending> _mendings = new();
+    private readonly ConcurrentDictionary<(UInt128 Present, UInt128 Wanted), Mending> _mendings = new();
 
     /// <param name="data">k, 1 to 127.</param>
     /// <param name="parity">m, 1 to 127; at most 128 shards in all.</param>
@@ -53,20 +53,24 @@ public sealed class ReedSolomon
 
     /// <summary>Fills in the shards that are missing; false, and nothing is touched, where fewer than k are there.</summary>
     /// <param name="present">Bit i for shard i.</param>
-    public bool Reconstruct(Span<byte> shards, int length, UInt128 present)
+    public bool Reconstruct(Span<byte> shards, int length, UInt128 present) => Reconstruct(shards, length, present, UInt128.MaxValue);
+
+    /// <param name="wanted">Only these of the missing shards are filled in.</param>
+    public bool Reconstruct(Span<byte> shards, int length, UInt128 present, UInt128 wanted)
     {
         Check(shards, length);
-        var all = (UInt128.One << Shards) - 1;
-        present &= Shards == 128 ? UInt128.MaxValue : all;
+        var all = UInt128.MaxValue >> (128 - Shards);
+        present &= all;
+        wanted &= all & ~present;
         if ((int)UInt128.PopCount(present) < Data)
         {
             return false;
         }
 
-        var mending = _mendings.TryGetValue(present, out var known) ? known : Remember(present, Mend(present));
-        if (mending.To.Length > 0)
+        if (wanted != 0)
         {
-            mending.Product!.Apply(shards, length, mending.From, mending.To);
+            var mending = _mendings.TryGetValue((present, wanted), out var known) ? known : Remember((present, wanted), Mend(present, wanted));
+            mending.Product.Apply(shards, length, mending.From, mending.To);
         }
 
         return true;
@@ -88,23 +92,23 @@ public sealed class ReedSolomon
         ArgumentOutOfRangeException.ThrowIfLessThan(shards.Length, (long)Shards * length, nameof(shards));
     }
 
-    private Mending Mend(UInt128 present)
+    private Mending Mend(UInt128 present, UInt128 wanted)
     {
-        bool Has(int shard) => ((present >> shard) & 1) == 1;
-        int[] from = [.. Enumerable.Range(0, Shards).Where(Has).Take(Data)];
-        int[] to = [.. Enumerable.Range(0, Shards).Where(shard => !Has(shard))];
-        return to.Length == 0 ? new Mending(from, to, null) : new Mending(from, to, new GaloisProduct(_rows.Pick(to).Times(_rows.Pick(from).Invert())));
+        static bool Has(UInt128 set, int shard) => ((set >> shard) & 1) == 1;
+        int[] from = [.. Enumerable.Range(0, Shards).Where(shard => Has(present, shard)).Take(Data)];
+        int[] to = [.. Enumerable.Range(0, Shards).Where(shard => Has(wanted, shard))];
+        return new Mending(from, to, new GaloisProduct(_rows.Pick(to).Times(_rows.Pick(from).Invert())));
     }
 
-    private Mending Remember(UInt128 present, Mending mending)
+    private Mending Remember((UInt128 Present, UInt128 Wanted) pattern, Mending mending)
     {
         if (_mendings.Count < MostRemembered)
         {
-            _mendings.TryAdd(present, mending);
+            _mendings.TryAdd(pattern, mending);
         }
 
         return mending;
     }
 
-    private sealed record Mending(int[] From, int[] To, GaloisProduct? Product);
+    private sealed record Mending(int[] From, int[] To, GaloisProduct Product);
 }

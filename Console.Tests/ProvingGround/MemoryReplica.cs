@@ -1,3 +1,4 @@
+using OpsConsole.Domain.ProvingGround.Index;
 using OpsConsole.Engine.ProvingGround.Store;
 
 namespace OpsConsole.Tests.ProvingGround;

@@ -10,6 +10,9 @@ public sealed record PlacementMap(ImmutableArray<PlacementGroup> Groups)
 
     /// <summary>How many shards give an extent back.</summary>
     public const int Needed = 5;
+
+    /// <summary>Whether group i stands at place i and each names a host for every position.</summary>
+    public bool IsWhole => Groups.Length > 0 && Groups.Select((group, at) => group.Number == at && group.Hosts.Length == Positions && group.Epoch > 0).All(whole => whole);
 }
 
 /// <param name="Hosts">Nine; position i is of AZ i mod 3, so an AZ holds three and its loss leaves six.</param>

@@ -1,3 +1,5 @@
+using OpsConsole.Domain.ProvingGround.Index;
+
 namespace OpsConsole.Engine.ProvingGround.Store;
 
 /// <summary>One page of a bucket out of all copies' indexes: two AZs for each slot, the latest version of each key, the deleted left out.</summary>

@@ -1,3 +1,5 @@
+using OpsConsole.Domain.ProvingGround.Index;
+
 namespace OpsConsole.Engine.ProvingGround.Store;
 
 /// <summary>What one storage host has, in memory, in key order: rebuilt from the disk at start. Bounded by <see cref="DiskStore.MaxObjects"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Domain.ProvingGround.Index;
 using OpsConsole.Engine.ProvingGround.Store;
 
 namespace OpsConsole.Engine.ProvingGround.Web;

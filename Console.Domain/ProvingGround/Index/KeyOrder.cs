@@ -1,4 +1,4 @@
-namespace OpsConsole.Engine.ProvingGround.Store;
+namespace OpsConsole.Domain.ProvingGround.Index;
 
 /// <summary>S3's order of keys: by UTF-8 bytes. UTF-16 agrees except between surrogates and U+E000 to U+FFFF, which are swapped here.</summary>
 public sealed class KeyOrder : IComparer<string>

@@ -1,0 +1,4 @@
+namespace OpsConsole.Domain.ProvingGround.Index;
+
+/// <summary>A bucket and all that lies in it.</summary>
+public sealed record BucketContent(BucketEntry Entry, ObjectTable Objects, UploadTable Uploads);

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 using OpsConsole.Engine.ProvingGround.Customers;
 using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Releases;
+using OpsConsole.Engine.ProvingGround.Repair;
 using OpsConsole.Engine.ProvingGround.Routing;
+using OpsConsole.Engine.ProvingGround.Storage;
 using OpsConsole.Engine.ProvingGround.Store;
 
 namespace OpsConsole.Engine.ProvingGround;
@@ -19,4 +21,6 @@ namespace OpsConsole.Engine.ProvingGround;
 [JsonSerializable(typeof(RouterWeights))]
 [JsonSerializable(typeof(RouterReport))]
 [JsonSerializable(typeof(CustomersReport))]
+[JsonSerializable(typeof(ShardStats))]
+[JsonSerializable(typeof(RepairStats))]
 internal sealed partial class GroundJson : JsonSerializerContext;

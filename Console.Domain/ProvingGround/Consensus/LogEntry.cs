@@ -1,0 +1,10 @@
+namespace OpsConsole.Domain.ProvingGround.Consensus;
+
+/// <param name="Index">From 1, without gaps.</param>
+/// <param name="Term">Of the leader that made it.</param>
+/// <param name="Data">What is to be applied; empty for the entry a new leader begins with.</param>
+public sealed record LogEntry(long Index, long Term, ReadOnlyMemory<byte> Data);
+
+/// <summary>All entries up to one, as the state they lead to.</summary>
+/// <param name="Length">Bytes.</param>
+public readonly record struct SnapshotMark(long Index, long Term, long Length);

@@ -14,8 +14,6 @@ namespace OpsConsole.Engine.ProvingGround;
 [JsonSerializable(typeof(GroundPlan))]
 [JsonSerializable(typeof(RunningHost))]
 [JsonSerializable(typeof(Accounts))]
-[JsonSerializable(typeof(ObjectHeader))]
-[JsonSerializable(typeof(IndexPage))]
 [JsonSerializable(typeof(HostHealth))]
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(RouterWeights))]

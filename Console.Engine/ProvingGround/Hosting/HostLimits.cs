@@ -1,7 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpsConsole.Domain.ProvingGround.S3;
-using OpsConsole.Engine.ProvingGround.Store;
+using OpsConsole.Engine.ProvingGround.Index;
+using OpsConsole.Engine.ProvingGround.Storage;
 
 namespace OpsConsole.Engine.ProvingGround.Hosting;
 
@@ -22,7 +23,12 @@ internal static class HostLimits
             options.Limits.MaxRequestHeaderCount = 100;
             options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             options.Limits.MaxRequestLineSize = 8 * 1024;
-            options.Limits.MaxRequestBodySize = role == GroundRole.Storage ? S3Limits.MaxObject + Envelope.MaxOverhead : S3Limits.MaxBody;
+            options.Limits.MaxRequestBodySize = role switch
+            {
+                GroundRole.Storage => Shard.MaxBytes,
+                GroundRole.Index => IndexRole.MostBytes,
+                _ => S3Limits.MaxBody,
+            };
             options.Limits.MinRequestBodyDataRate = Slowest;
             options.Limits.MinResponseDataRate = Slowest;
             options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

@@ -1,4 +1,5 @@
 using OpsConsole.Engine.ProvingGround.Customers;
+using OpsConsole.Engine.ProvingGround.Index;
 using OpsConsole.Engine.ProvingGround.Releases;
 using OpsConsole.Engine.ProvingGround.Routing;
 using OpsConsole.Engine.ProvingGround.Store;
@@ -15,7 +16,8 @@ internal static class Roles
         context.Me.Role switch
         {
             GroundRole.Web => new WebRole(context),
-            GroundRole.Storage => new StorageRole(new DiskStore(Path.Combine(context.Folder.Of(context.Me.Id), "data"))),
+            GroundRole.Storage => new StorageRole(context),
+            GroundRole.Index => new IndexRole(context),
             GroundRole.Router => new RouterRole(context),
             GroundRole.Customers => new CustomersRole(context),
             _ => throw new ArgumentOutOfRangeException(nameof(context), context.Me.Role, "unknown role"),

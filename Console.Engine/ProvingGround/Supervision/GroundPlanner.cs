@@ -23,6 +23,7 @@ internal static class GroundPlanner
         var hosts = ImmutableArray.CreateBuilder<GroundHost>();
         foreach (var az in Azs.Select(letter => options.Region + letter))
         {
+            hosts.Add(Host($"{az}-index-1", GroundRole.Index, az));
             hosts.AddRange(Enumerable.Range(0, options.StorageHostsPerAz).Select(slot => Host($"{az}-storage-{slot + 1}", GroundRole.Storage, az, slot)));
             hosts.AddRange(Enumerable.Range(0, options.WebHostsPerAz).Select(slot => Host($"{az}-web-{slot + 1}", GroundRole.Web, az, slot)));
         }

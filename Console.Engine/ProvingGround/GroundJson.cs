@@ -2,8 +2,9 @@ using System.Text.Json.Serialization;
 using OpsConsole.Engine.ProvingGround.Customers;
 using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Releases;
+using OpsConsole.Engine.ProvingGround.Repair;
 using OpsConsole.Engine.ProvingGround.Routing;
-using OpsConsole.Engine.ProvingGround.Store;
+using OpsConsole.Engine.ProvingGround.Storage;
 
 namespace OpsConsole.Engine.ProvingGround;
 
@@ -12,11 +13,11 @@ namespace OpsConsole.Engine.ProvingGround;
 [JsonSerializable(typeof(GroundPlan))]
 [JsonSerializable(typeof(RunningHost))]
 [JsonSerializable(typeof(Accounts))]
-[JsonSerializable(typeof(ObjectHeader))]
-[JsonSerializable(typeof(IndexPage))]
 [JsonSerializable(typeof(HostHealth))]
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(RouterWeights))]
 [JsonSerializable(typeof(RouterReport))]
 [JsonSerializable(typeof(CustomersReport))]
+[JsonSerializable(typeof(ShardStats))]
+[JsonSerializable(typeof(RepairStats))]
 internal sealed partial class GroundJson : JsonSerializerContext;

@@ -17,7 +17,7 @@ public sealed record GroundOptions
     public int WebHostsPerAz { get; init; } = 2;
 
     /// <summary>1 to 8.</summary>
-    public int StorageHostsPerAz { get; init; } = 2;
+    public int StorageHostsPerAz { get; init; } = 3;
 
     /// <summary>Where customers connect; 0 takes a free port at the first start and keeps it.</summary>
     public int RouterPort { get; init; }

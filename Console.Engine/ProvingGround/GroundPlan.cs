@@ -7,7 +7,7 @@ public enum GroundRole
     /// <summary>Stateless: speaks S3, keeps nothing.</summary>
     Web,
 
-    /// <summary>Keeps copies of objects on its own disk.</summary>
+    /// <summary>Keeps shards of objects on its own disk.</summary>
     Storage,
 
     /// <summary>A member of the quorum that keeps what the store knows of buckets, objects and uploads; one in each AZ.</summary>
@@ -21,7 +21,7 @@ public enum GroundRole
 }
 
 /// <summary>One process of the proving ground.</summary>
-/// <param name="Slot">Storage: its place within its AZ, from 0; an object lies in the same slot of every AZ.</param>
+/// <param name="Slot">Its place within its AZ, from 0.</param>
 /// <param name="Port">On loopback; kept over restarts.</param>
 /// <param name="Validator">A web host that no customer is routed to.</param>
 public sealed record GroundHost(string Id, GroundRole Role, string Az, int Slot, int Port, bool Validator = false)

@@ -3,6 +3,7 @@ namespace OpsConsole.Tests.World;
 /// <summary>A clock that moves only when a test moves it. Timers fire inside <see cref="Advance"/>, in the order of their due times.</summary>
 public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
 {
+    private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start ?? new DateTimeOffset(2026, 1, 5, 3, 0, 0, TimeSpan.Zero);
 
@@ -16,20 +17,32 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
     {
         var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
-        _timers.Add(timer);
+        lock (_lock)
+        {
+            _timers.Add(timer);
+        }
+
         return timer;
     }
 
     public void Advance(TimeSpan by)
     {
         var until = _now + by;
-        while (_timers.Where(timer => timer.Due <= until).MinBy(timer => timer.Due) is { } next)
+        while (NextBefore(until) is { } next)
         {
             _now = next.Due!.Value > _now ? next.Due.Value : _now;
             next.Fire();
         }
 
         _now = until;
+    }
+
+    private ManualTimer? NextBefore(DateTimeOffset until)
+    {
+        lock (_lock)
+        {
+            return _timers.Where(timer => timer.Due <= until).MinBy(timer => timer.Due);
+        }
     }
 
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
@@ -51,7 +64,13 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
             callback(state);
         }
 
-        public void Dispose() => clock._timers.Remove(this);
+        public void Dispose()
+        {
+            lock (clock._lock)
+            {
+                clock._timers.Remove(this);
+            }
+        }
 
         public ValueTask DisposeAsync()
         {

@@ -28,6 +28,13 @@ public static class Gates
         return null;
     }
 
+    /// <summary>The same gates with one judging otherwise.</summary>
+    public static ImmutableArray<Gate> Instead(ImmutableArray<Gate> order, string id, Func<Func<Situation, S3Error?>, Func<Situation, S3Error?>> judge)
+    {
+        var gate = order.Single(gate => gate.Id == id);
+        return order.Replace(gate, gate with { Check = judge(gate.Check) });
+    }
+
     /// <summary>The same gates with one moved behind another.</summary>
     public static ImmutableArray<Gate> Moved(ImmutableArray<Gate> order, string id, string behind)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.ProvingGround.S3;
+using OpsConsole.Engine.ProvingGround.Storage;
 using OpsConsole.Engine.ProvingGround.Store;
 
 namespace OpsConsole.Engine.ProvingGround.Behaviours;
@@ -7,9 +8,6 @@ namespace OpsConsole.Engine.ProvingGround.Behaviours;
 /// <summary>How a build of the web host behaves: this one as it should. Builds that differ override the one thing they do differently.</summary>
 internal class Behaviour
 {
-    /// <summary>Whether <c>If-None-Match</c> is looked at.</summary>
-    public virtual bool HonoursIfNoneMatch => true;
-
     /// <summary>The reasons to refuse a request, in the order they are looked at.</summary>
     public virtual ImmutableArray<Gate> Refusals => Gates.InOrder;
 
@@ -32,10 +30,8 @@ internal class Behaviour
     /// <param name="size">Bytes stored or given.</param>
     public virtual ValueTask OnBytesAsync(long size, CancellationToken cancel) => ValueTask.CompletedTask;
 
-    /// <summary>One shard as it is handed to its storage host, its checksum made.</summary>
-    public virtual void OnShard(Span<byte> shard)
-    {
-    }
+    /// <summary>The shard that leaves for its storage host in the place of this one.</summary>
+    public virtual Shard OnShard(Shard shard) => shard;
 
     /// <summary>Runs before the host listens.</summary>
     public virtual void OnStart()
@@ -55,6 +51,6 @@ internal class Behaviour
     {
     }
 
-    /// <summary>Where a storage host is reached.</summary>
-    public virtual Uri Reach(Uri storage) => storage;
+    /// <summary>Where a host of the index or of storage is reached.</summary>
+    public virtual Uri Reach(Uri host) => host;
 }

@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpsConsole.Domain.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.Index;
-using OpsConsole.Engine.ProvingGround.Store;
+using OpsConsole.Engine.ProvingGround.Storage;
 
 namespace OpsConsole.Engine.ProvingGround.Hosting;
 
@@ -25,7 +25,7 @@ internal static class HostLimits
             options.Limits.MaxRequestLineSize = 8 * 1024;
             options.Limits.MaxRequestBodySize = role switch
             {
-                GroundRole.Storage => S3Limits.MaxObject + Envelope.MaxOverhead,
+                GroundRole.Storage => Shard.MaxBytes,
                 GroundRole.Index => IndexRole.MostBytes,
                 _ => S3Limits.MaxBody,
             };

@@ -16,7 +16,7 @@ internal static class Roles
         context.Me.Role switch
         {
             GroundRole.Web => new WebRole(context),
-            GroundRole.Storage => new StorageRole(new DiskStore(Path.Combine(context.Folder.Of(context.Me.Id), "data"))),
+            GroundRole.Storage => new StorageRole(context),
             GroundRole.Index => new IndexRole(context),
             GroundRole.Router => new RouterRole(context),
             GroundRole.Customers => new CustomersRole(context),

@@ -24,7 +24,7 @@ internal static partial class DurableFile
     }
 
     /// <summary>A rename is on disk only when the folder is; the base library cannot open a folder, so the system is asked itself.</summary>
-    private static void FlushFolder(string folder)
+    public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OpsConsole.Engine.ProvingGround.Customers;
 using OpsConsole.Engine.ProvingGround.Hosting;
+using OpsConsole.Engine.ProvingGround.Repair;
 using OpsConsole.Engine.ProvingGround.Routing;
+using OpsConsole.Engine.ProvingGround.Storage;
 
 namespace OpsConsole.Engine.ProvingGround.Supervision;
 
@@ -29,8 +31,16 @@ public sealed class GroundClient(GroundFolder folder, TimeProvider clock) : IDis
 
     public Task<bool> SetReadOnlyAsync(GroundHost host, bool on, CancellationToken cancel) => PostAsync(host, $"read-only?on={(on ? "true" : "false")}", cancel);
 
-    /// <summary>Whether nothing waits for repair, as far as storage hosts say.</summary>
-    public Task<bool> AtRestAsync(GroundPlan plan, CancellationToken cancel) => Task.FromResult(true);
+    public Task<ShardStats?> ShardsAsync(GroundHost host, CancellationToken cancel) => GetAsync(host, "storage", GroundJson.Default.ShardStats, Limit, cancel);
+
+    public Task<RepairStats?> RepairAsync(GroundHost host, CancellationToken cancel) => GetAsync(host, "repair", GroundJson.Default.RepairStats, Limit, cancel);
+
+    /// <summary>Whether every storage host answers and says that nothing waits for repair.</summary>
+    public async Task<bool> AtRestAsync(GroundPlan plan, CancellationToken cancel)
+    {
+        var repairs = await Task.WhenAll(plan.Of(GroundRole.Storage).Select(host => RepairAsync(host, cancel))).ConfigureAwait(false);
+        return repairs.All(repair => repair is { Queue: 0 });
+    }
 
     /// <summary>Makes the host's process ill, or well again; <paramref name="how"/> as its control call <c>patient</c> takes it.</summary>
     public Task<bool> TreatAsync(GroundHost host, string how, CancellationToken cancel) => PostAsync(host, "patient?" + how, cancel);

@@ -1,16 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using OpsConsole.Engine.ProvingGround.Behaviours;
+using OpsConsole.Engine.ProvingGround.Front;
 using OpsConsole.Engine.ProvingGround.Hosting;
-using OpsConsole.Engine.ProvingGround.S3;
+using OpsConsole.Engine.ProvingGround.Index.Client;
+using OpsConsole.Engine.ProvingGround.Repair;
 using OpsConsole.Engine.ProvingGround.Store;
 
 namespace OpsConsole.Engine.ProvingGround.Web;
 
-/// <summary>A web host: the S3 front over the store, as the build in its release behaves. Keeps nothing but whether it is read-only.</summary>
+/// <summary>A web host: the S3 front over the index and the storage fleet, as the build in its release behaves. Keeps nothing but whether it is read-only.</summary>
 internal sealed class WebRole : IHostRole
 {
     private readonly HttpClient _http;
-    private readonly IObjectStore _store;
+    private readonly IndexClient _index;
+    private readonly HttpReports _reports;
+    private readonly FrontParts _parts;
     private readonly S3Front _front;
     private readonly string _readOnlyFile;
     private readonly RoleContext _context;
@@ -23,8 +27,11 @@ internal sealed class WebRole : IHostRole
         var behaviour = Builds.Of(context.Release!.Manifest.Build, context.Me.Port, context.Clock);
         behaviour.OnStart();
         _http = GroundHttp.Make(context.Folder.Secret());
-        _store = StoreFactory.Make(context, behaviour, _http);
-        _front = new S3Front(_store, new Authenticator(context.Folder.Accounts(), context.Clock), behaviour, () => _readOnly, context.Plan.Current.Region, context.Clock);
+        var stores = new StoreFactory(context, _http);
+        _index = stores.Index(behaviour.Reach);
+        _reports = stores.Reports(_index);
+        _parts = new FrontParts(behaviour.Over(_index), stores.Blobs(_index, behaviour, _reports), behaviour, new GroundKey(context.Folder.Secret()), context.Plan.Current.Region, context.Clock);
+        _front = new S3Front(_parts, new Identifier(context.Folder.Accounts(), context.Clock), () => _readOnly);
         _readOnlyFile = Path.Combine(context.Folder.Of(context.Me.Id), "read-only");
         _readOnly = File.Exists(_readOnlyFile);
     }
@@ -63,11 +70,12 @@ internal sealed class WebRole : IHostRole
         return Task.FromResult(true);
     }
 
-    public Task<string?> TroubleAsync(CancellationToken cancel) => _store.TroubleAsync(cancel);
+    public async Task<string?> TroubleAsync(CancellationToken cancel) => await _index.TroubleAsync(cancel).ConfigureAwait(false) ?? await _parts.Blobs.TroubleAsync(cancel).ConfigureAwait(false);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _reports.DisposeAsync().ConfigureAwait(false);
+        _index.Dispose();
         _http.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

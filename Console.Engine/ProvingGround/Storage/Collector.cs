@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.ProvingGround.Placement;
+using OpsConsole.Engine.ProvingGround.Store;
+
+namespace OpsConsole.Engine.ProvingGround.Storage;
+
+/// <summary>
+/// Removes shards that the index names no more, and those that lie here and belong elsewhere since a move. A put writes shards first and names them after, so
+/// nothing is removed that was not seen unnamed twice, the grace time apart, by this process' monotonic clock: no wrong wall clock can hurry it.
+/// </summary>
+internal sealed class Collector(string host, ShardStore store, IIndex index, TimeProvider clock)
+{
+    private const int Page = 1_000;
+    private const int MostMarked = 100_000;
+
+    private readonly Dictionary<ShardName, long> _unnamed = [];
+    private long _removed;
+
+    public long Removed => Interlocked.Read(ref _removed);
+
+    /// <summary>Goes over all shards once. Throws <see cref="StoreUnavailableException"/> where the index cannot say, and has then removed nothing it was not sure of.</summary>
+    public async Task PassAsync(CancellationToken cancel)
+    {
+        var placement = await index.PlacementAsync(cancel).ConfigureAwait(false);
+        for (ShardName? after = null; ;)
+        {
+            var page = store.After(after, Page);
+            if (page.IsEmpty)
+            {
+                return;
+            }
+
+            after = page[^1].Name;
+            foreach (var group in page.GroupBy(one => one.Group, one => one.Name))
+            {
+                await JudgeAsync(placement, group.Key, [.. group], cancel).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task JudgeAsync(PlacementMap placement, int group, ImmutableArray<ShardName> names, CancellationToken cancel)
+    {
+        if (group < 0 || group >= placement.Groups.Length)
+        {
+            return;
+        }
+
+        var live = await index.LiveAsync(group, [.. names.Select(name => name.Blob)], cancel).ConfigureAwait(false);
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (live[i] && placement.Groups[group].Hosts[names[i].Position] == host)
+            {
+                _unnamed.Remove(names[i]);
+            }
+            else if (!_unnamed.TryGetValue(names[i], out var since))
+            {
+                if (_unnamed.Count < MostMarked)
+                {
+                    _unnamed.Add(names[i], clock.GetTimestamp());
+                }
+            }
+            else if (clock.GetElapsedTime(since) >= store.Options.Grace)
+            {
+                _unnamed.Remove(names[i]);
+                if (store.Remove(names[i]))
+                {
+                    Interlocked.Increment(ref _removed);
+                }
+            }
+        }
+    }
+}

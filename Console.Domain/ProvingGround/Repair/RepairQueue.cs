@@ -38,6 +38,15 @@ public sealed class RepairQueue(int most)
         return true;
     }
 
+    /// <summary>After a whole look at a group: what waited and was not found wanting is whole by now, or named by nothing any more.</summary>
+    public void KeepFound(int group, IReadOnlySet<Guid> wanting)
+    {
+        foreach (var item in _items.Values.Where(item => item.Extent.Group == group && !wanting.Contains(item.Extent.Blob)).ToList())
+        {
+            _items.Remove(item.Extent.Blob);
+        }
+    }
+
     public void Remove(Extent extent) => _items.Remove(extent.Blob);
 
     /// <summary>Forgets the extents of groups that are kept elsewhere now.</summary>

@@ -14,8 +14,11 @@ internal sealed class DrillFaults(DrillRun run, GroundSupervisor supervisor, Gro
     /// <summary>Until routers and web hosts have noticed that an AZ is gone.</summary>
     private static readonly TimeSpan ToNotice = TimeSpan.FromSeconds(4);
 
+    /// <summary>Until a look at every group has begun after the AZ came back: what was written meanwhile lacks three shards, and another AZ may only go once they are rebuilt.</summary>
+    private static readonly TimeSpan ToTakeStock = TimeSpan.FromSeconds(18);
+
     /// <summary>A store that has not come to rest by then is left as it is; what comes of it is the drill's finding.</summary>
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
 
     private readonly Random _random = new(run.Options.Seed);
     private readonly Dictionary<string, int> _kills = [];
@@ -94,6 +97,7 @@ internal sealed class DrillFaults(DrillRun run, GroundSupervisor supervisor, Gro
         }
 
         await BackAsync(hosts, cancel).ConfigureAwait(false);
+        await WaitAsync(ToTakeStock, cancel).ConfigureAwait(false);
         await RestAsync(cancel).ConfigureAwait(false);
     }
 

@@ -1,12 +1,17 @@
 using OpsConsole.Domain.ProvingGround.Placement;
+using OpsConsole.Domain.ProvingGround.Repair;
 
 namespace OpsConsole.Engine.ProvingGround.Repair;
 
 /// <summary>How far the inventory of one placement group is, and what the last whole one counted.</summary>
 internal sealed class GroupCare
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
+    /// <summary>Extents found wanting that one look remembers; the rest waits for the next look.</summary>
+    private const int MostWanting = 10_000;
+
+    private readonly HashSet<Guid> _wanting = [];
     private int[] _counting = new int[RepairStats.Places];
     private long _epoch = -1;
     private string _standing = "";
@@ -30,9 +35,22 @@ internal sealed class GroupCare
     {
         (_epoch, _standing, Begun, At) = (epoch, standing, clock.GetTimestamp(), Guid.Empty);
         _counting = new int[RepairStats.Places];
+        _wanting.Clear();
     }
 
-    public void Count(int slack) => _counting[Math.Clamp(slack + 1, 0, RepairStats.Places - 1)]++;
+    /// <summary>What the look under way, or the last one, found wanting.</summary>
+    public IReadOnlySet<Guid> Wanting => _wanting;
+
+    public void Found(RepairItem item)
+    {
+        Count(item.Slack);
+        if (item.Missing != 0 && _wanting.Count < MostWanting)
+        {
+            _wanting.Add(item.Extent.Blob);
+        }
+    }
+
+    private void Count(int slack) => _counting[Math.Clamp(slack + 1, 0, RepairStats.Places - 1)]++;
 
     public void Turn(Guid? next)
     {

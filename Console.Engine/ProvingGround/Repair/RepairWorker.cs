@@ -106,11 +106,15 @@ internal sealed class RepairWorker(string me, IIndex index, Func<string, IShardH
             var page = await index.ExtentsAsync(group.Number, at, Page, cancel).ConfigureAwait(false);
             foreach (var item in await Inventory.TakeAsync(group, page.Extents, verify: false, cancel).ConfigureAwait(false))
             {
-                care.Count(item.Slack);
+                care.Found(item);
                 Note(item);
             }
 
             care.Turn(page.Next);
+            if (page.Next is null)
+            {
+                _queue.KeepFound(group.Number, care.Wanting);
+            }
         }
 
         return pages;

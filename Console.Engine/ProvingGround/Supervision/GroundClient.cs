@@ -35,11 +35,11 @@ public sealed class GroundClient(GroundFolder folder, TimeProvider clock) : IDis
 
     public Task<RepairStats?> RepairAsync(GroundHost host, CancellationToken cancel) => GetAsync(host, "repair", GroundJson.Default.RepairStats, Limit, cancel);
 
-    /// <summary>Whether every storage host answers and says that nothing waits for repair.</summary>
+    /// <summary>Whether every storage host answers and says that nothing waits for repair, and that all it counted last was whole.</summary>
     public async Task<bool> AtRestAsync(GroundPlan plan, CancellationToken cancel)
     {
         var repairs = await Task.WhenAll(plan.Of(GroundRole.Storage).Select(host => RepairAsync(host, cancel))).ConfigureAwait(false);
-        return repairs.All(repair => repair is { Queue: 0 });
+        return repairs.All(repair => repair is { Queue: 0 } && repair.BySlack.AsSpan()[..^1].IndexOfAnyExcept(0) < 0);
     }
 
     /// <summary>Makes the host's process ill, or well again; <paramref name="how"/> as its control call <c>patient</c> takes it.</summary>

@@ -28,6 +28,21 @@ public sealed class RepairOrderTests
     }
 
     [Fact]
+    public void After_a_whole_look_at_a_group_what_it_did_not_find_wanting_waits_no_more()
+    {
+        var queue = new RepairQueue(100);
+        var (wanting, deleted) = (Item(1, 0b1, at: 0), Item(2, 0b1, at: 0));
+        queue.Put(wanting);
+        queue.Put(deleted);
+        queue.KeepFound(wanting.Extent.Group + 1, new HashSet<Guid>());
+        Assert.Equal(2, queue.Count);
+
+        queue.KeepFound(wanting.Extent.Group, new HashSet<Guid> { wanting.Extent.Blob });
+        Assert.Equal([wanting], queue.Next(10));
+        Assert.Equal(1, queue.Count);
+    }
+
+    [Fact]
     public void What_is_found_again_keeps_its_time_and_a_full_queue_keeps_what_is_urgent()
     {
         var queue = new RepairQueue(2);

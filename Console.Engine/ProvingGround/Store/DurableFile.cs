@@ -13,6 +13,12 @@ internal static partial class DurableFile
             RandomAccess.FlushToDisk(handle);
         }
 
+        Rename(beside, file);
+    }
+
+    /// <summary>For a file that is whole and on disk already.</summary>
+    public static void Rename(string beside, string file)
+    {
         File.Move(beside, file, overwrite: true);
         FlushFolder(Path.GetDirectoryName(file)!);
     }

@@ -31,7 +31,7 @@ internal sealed class SimHistory
         Check(_leaders.TryAdd(raft.Term, member.Id) || _leaders[raft.Term] == member.Id, $"two leaders in term {raft.Term}");
         if (before != RaftRole.Leader)
         {
-            Check(_decided.All(one => one.Key <= raft.Snapshot.Index || raft.TermOf(one.Key) is null && one.Key <= raft.Commit || raft.TermOf(one.Key) == one.Value.Term), $"{member.Id} leads term {raft.Term} without something decided");
+            Check(_decided.All(one => one.Value.Term >= raft.Term || one.Key <= raft.Snapshot.Index || raft.TermOf(one.Key) is null && one.Key <= raft.Commit || raft.TermOf(one.Key) == one.Value.Term), $"{member.Id} leads term {raft.Term} without something decided");
         }
     }
 

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using OpsConsole.Domain.ProvingGround.Consensus;
+using OpsConsole.Domain.ProvingGround.Placement;
+using OpsConsole.Engine.ProvingGround.Hosting;
+using OpsConsole.Engine.ProvingGround.Index.Disk;
+using OpsConsole.Engine.ProvingGround.Index.Wire;
+
+namespace OpsConsole.Engine.ProvingGround.Index;
+
+/// <summary>An index host: a member of the quorum. <c>raft</c> for the other members, <c>apply</c> and <c>ask</c> for whoever uses the index; all for the ground's own processes only.</summary>
+internal sealed class IndexRole : IHostRole
+{
+    /// <summary>Exit code where the disk failed or holds what cannot be.</summary>
+    public const int Broken = 70;
+
+    /// <summary>Bytes of one request.</summary>
+    public const int MostBytes = 16 << 20;
+
+    private readonly MemberLinks _links;
+    private readonly IndexMember _member;
+    private readonly TimeProvider _clock;
+    private long _requests;
+
+    public IndexRole(RoleContext context)
+    {
+        _clock = context.Clock;
+        var members = context.Plan.Current.Of(GroundRole.Index).Select(host => host.Id).ToImmutableArray();
+        var disk = new MemberDisk(Path.Combine(context.Folder.Of(context.Me.Id), "index"));
+        _links = new MemberLinks(members.Remove(context.Me.Id), id => context.Plan.Current[id].Address, context.Folder.Secret());
+        _member = new IndexMember(new RaftSettings(context.Me.Id, members), disk, _links, () => FirstMap(context.Plan.Current), Environment.ProcessId, End, context.Clock);
+    }
+
+    public long Requests => Interlocked.Read(ref _requests);
+
+    public Task HandleAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    public async Task<bool> HandleControlAsync(HttpContext context, string what)
+    {
+        if (what is not ("raft" or "apply" or "ask") || !HttpMethods.IsPost(context.Request.Method))
+        {
+            return false;
+        }
+
+        Interlocked.Increment(ref _requests);
+        try
+        {
+            var body = new WireReader(await BodyAsync(context.Request).ConfigureAwait(false));
+            if (what == "raft")
+            {
+                Take(body);
+                return true;
+            }
+
+            var answer = what == "apply" ? await IndexAnswers.ApplyAsync(_member, body, _clock).ConfigureAwait(false) : await IndexAnswers.AskAsync(_member, body).ConfigureAwait(false);
+            context.Response.ContentLength = answer.Length;
+            await context.Response.Body.WriteAsync(answer.Written, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+
+        return true;
+    }
+
+    public Task<string?> TroubleAsync(CancellationToken cancel)
+    {
+        var view = _member.View;
+        return Task.FromResult(view.Leader is null ? "no leader: fewer than two of the three index hosts reach each other" : null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _member.Dispose();
+        await _links.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Null where an AZ has no storage host.</summary>
+    private static PlacementMap? FirstMap(GroundPlan plan)
+    {
+        var azs = plan.Of(GroundRole.Storage).GroupBy(host => host.Az).OrderBy(az => az.Key, StringComparer.Ordinal).Select(az => az.OrderBy(host => host.Slot).Select(host => host.Id).ToImmutableArray()).ToImmutableArray();
+        return azs.Length == 3 ? FirstPlacement.Of(azs) : null;
+    }
+
+    private void Take(WireReader body)
+    {
+        while (!body.AtEnd)
+        {
+            _member.Post(RaftWire.Read(body));
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request)
+    {
+        if (request.ContentLength is not (>= 0 and <= MostBytes and var length))
+        {
+            throw WireReader.Malformed();
+        }
+
+        var bytes = new byte[length];
+        await request.Body.ReadExactlyAsync(bytes, request.HttpContext.RequestAborted).ConfigureAwait(false);
+        return bytes;
+    }
+
+    private static void End(Exception e)
+    {
+        System.Console.Error.WriteLine(e.Message);
+        Environment.Exit(Broken);
+    }
+}

@@ -1,0 +1,89 @@
+using OpsConsole.Domain.ProvingGround.Consensus;
+
+namespace OpsConsole.Engine.ProvingGround.Index.Wire;
+
+/// <summary>What members say to each other, as bytes.</summary>
+internal static class RaftWire
+{
+    public static void Write(WireWriter to, RaftMessage message)
+    {
+        to.Text(message.From);
+        to.Number(message.Term);
+        switch (message)
+        {
+            case VoteRequest vote:
+                to.Byte(1);
+                to.Flag(vote.Pre);
+                to.Number(vote.LastIndex);
+                to.Number(vote.LastTerm);
+                break;
+            case VoteReply reply:
+                to.Byte(2);
+                to.Flag(reply.Pre);
+                to.Flag(reply.Granted);
+                break;
+            case AppendRequest append:
+                to.Byte(3);
+                to.Number(append.Previous);
+                to.Number(append.PreviousTerm);
+                to.Many(append.Entries, Write);
+                to.Number(append.Commit);
+                to.Number(append.Sent.Ticks);
+                break;
+            case AppendReply reply:
+                to.Byte(4);
+                to.Flag(reply.Accepted);
+                to.Number(reply.Match);
+                to.Number(reply.Sent.Ticks);
+                break;
+            case SnapshotChunk chunk:
+                to.Byte(5);
+                Write(to, chunk.Mark);
+                to.Number(chunk.Offset);
+                to.Bytes(chunk.Data.Span);
+                to.Number(chunk.Sent.Ticks);
+                break;
+            case ChunkReply reply:
+                to.Byte(6);
+                Write(to, reply.Mark);
+                to.Number(reply.Next);
+                to.Number(reply.Sent.Ticks);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(message), message.GetType().Name, "unknown message");
+        }
+    }
+
+    public static RaftMessage Read(WireReader from)
+    {
+        var (sender, term) = (from.Text(), from.Number());
+        return from.Byte() switch
+        {
+            1 => new VoteRequest(sender, term, from.Flag(), from.Number(), from.Number()),
+            2 => new VoteReply(sender, term, from.Flag(), from.Flag()),
+            3 => new AppendRequest(sender, term, from.Number(), from.Number(), from.Many(ReadEntry), from.Number(), new TimeSpan(from.Number())),
+            4 => new AppendReply(sender, term, from.Flag(), from.Number(), new TimeSpan(from.Number())),
+            5 => new SnapshotChunk(sender, term, ReadMark(from), from.Number(), from.Bytes(), new TimeSpan(from.Number())),
+            6 => new ChunkReply(sender, term, ReadMark(from), from.Number(), new TimeSpan(from.Number())),
+            _ => throw WireReader.Malformed(),
+        };
+    }
+
+    public static void Write(WireWriter to, LogEntry entry)
+    {
+        to.Number(entry.Index);
+        to.Number(entry.Term);
+        to.Bytes(entry.Data.Span);
+    }
+
+    public static LogEntry ReadEntry(WireReader from) => new(from.Number(), from.Number(), from.Bytes());
+
+    private static void Write(WireWriter to, SnapshotMark mark)
+    {
+        to.Number(mark.Index);
+        to.Number(mark.Term);
+        to.Number(mark.Length);
+    }
+
+    private static SnapshotMark ReadMark(WireReader from) => new(from.Number(), from.Number(), from.Number());
+}

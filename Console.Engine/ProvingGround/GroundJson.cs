@@ -5,7 +5,6 @@ using OpsConsole.Engine.ProvingGround.Releases;
 using OpsConsole.Engine.ProvingGround.Repair;
 using OpsConsole.Engine.ProvingGround.Routing;
 using OpsConsole.Engine.ProvingGround.Storage;
-using OpsConsole.Engine.ProvingGround.Store;
 
 namespace OpsConsole.Engine.ProvingGround;
 

@@ -1,5 +1,4 @@
 using OpsConsole.Domain.ProvingGround.Consensus;
-using OpsConsole.Domain.ProvingGround.Index;
 using OpsConsole.Engine.ProvingGround.Index.Disk;
 
 namespace OpsConsole.Tests.ProvingGround.Index;

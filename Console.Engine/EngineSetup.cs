@@ -7,6 +7,7 @@ using OpsConsole.Engine.Cord;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
+using OpsConsole.Engine.ProvingGround;
 using OpsConsole.Engine.Rollouts;
 
 namespace OpsConsole.Engine;
@@ -37,6 +38,7 @@ public static class EngineSetup
             .AddFleet()
             .AddCord()
             .AddRollouts()
+            .AddPatients()
             .AddHostGate()
             .AddLive();
     }

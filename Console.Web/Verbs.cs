@@ -20,6 +20,7 @@ public static class Verbs
         {
             ServeVerb.Create(),
             HostVerb.Create(),
+            GroundVerbs.Create(),
             CordVerbs.Create(),
             FleetVerbs.Create(),
             RolloutVerbs.Create(),

@@ -4,6 +4,7 @@ using OpsConsole.Web.Cord;
 using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Live;
+using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Shell;
 using Radzen;
@@ -45,5 +46,6 @@ public static class WebSetup
         api.MapFleet();
         api.MapFleetFiles();
         api.MapRolloutApi();
+        api.MapGround();
     }
 }

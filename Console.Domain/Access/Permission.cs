@@ -12,6 +12,9 @@ public enum Permission
     RegisterReleases,
     EditFleet,
     ReportHosts,
+
+    /// <summary>Make hosts of the proving ground ill on purpose.</summary>
+    DrillHosts,
     ManageAccess,
     ChangeSettings,
 

@@ -11,7 +11,7 @@ public static class Permissions
         permission switch
         {
             Permission.View => Role.Viewer,
-            Permission.PullCord or Permission.OperateRollouts => Role.Operator,
+            Permission.PullCord or Permission.OperateRollouts or Permission.DrillHosts => Role.Operator,
             Permission.ReleaseCord or Permission.ClearQuarantine or Permission.RegisterReleases => Role.Approver,
             Permission.EditPipelines or Permission.EditFleet or Permission.ManageAccess or Permission.ChangeSettings => Role.Admin,
             _ => null,

@@ -11,7 +11,12 @@ public sealed record Accounts(ImmutableArray<AccessKey> Keys)
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    public static Accounts Make() => new([Key("customers"), Key("probe"), Key("guest")]);
+    private static readonly string[] Names = ["customers", "probe", "guest", "neighbour"];
+
+    public static Accounts Make() => new([.. Names.Select(Key)]);
+
+    /// <summary>With a key for every account that has none yet: those of a ground that was made before the account was.</summary>
+    public Accounts Complete() => this with { Keys = [.. Keys, .. Names.Where(name => Keys.All(key => key.Name != name)).Select(Key)] };
 
     /// <summary>The traffic generator's.</summary>
     public AccessKey Customers => Keys.Single(key => key.Name == "customers");
@@ -20,6 +25,9 @@ public sealed record Accounts(ImmutableArray<AccessKey> Keys)
 
     /// <summary>For people and programs who want to try the store.</summary>
     public AccessKey Guest => Keys.Single(key => key.Name == "guest");
+
+    /// <summary>A second account for them, to whom the guest's buckets are closed.</summary>
+    public AccessKey Neighbour => Keys.Single(key => key.Name == "neighbour");
 
     public AccessKey? Find(string id) => Keys.FirstOrDefault(key => key.Id == id);
 

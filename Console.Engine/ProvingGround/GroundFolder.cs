@@ -67,7 +67,14 @@ public sealed class GroundFolder(string root)
             Replace(AccountsFile, JsonSerializer.SerializeToUtf8Bytes(ProvingGround.Accounts.Make(), GroundJson.Default.Accounts), OwnerOnly);
         }
 
-        return JsonSerializer.Deserialize(File.ReadAllBytes(AccountsFile), GroundJson.Default.Accounts)!;
+        var accounts = JsonSerializer.Deserialize(File.ReadAllBytes(AccountsFile), GroundJson.Default.Accounts)!;
+        var complete = accounts.Complete();
+        if (complete.Keys.Length > accounts.Keys.Length)
+        {
+            Replace(AccountsFile, JsonSerializer.SerializeToUtf8Bytes(complete, GroundJson.Default.Accounts), OwnerOnly);
+        }
+
+        return complete;
     }
 
     public void RenewLease(DateTimeOffset now)

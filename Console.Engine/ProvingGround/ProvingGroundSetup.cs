@@ -3,7 +3,11 @@ using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Fleet.Agent;
+using OpsConsole.Domain.ProvingGround.Patients;
+using OpsConsole.Engine.Journal;
+using OpsConsole.Engine.ProvingGround.Gauges;
 using OpsConsole.Engine.ProvingGround.Health;
+using OpsConsole.Engine.ProvingGround.Patients;
 using OpsConsole.Engine.ProvingGround.Probing;
 using OpsConsole.Engine.ProvingGround.Supervision;
 using OpsConsole.Engine.Rollouts;
@@ -12,6 +16,13 @@ namespace OpsConsole.Engine.ProvingGround;
 
 public static class ProvingGroundSetup
 {
+    /// <summary>What is decided of the ground's hosts. Always there: a console without a ground refuses in words, and reads a journal that has one.</summary>
+    public static IServiceCollection AddPatients(this IServiceCollection services)
+    {
+        services.AddSingleton<StreamFamily>(new StreamFamily<PatientsState>(PatientsStreams.Family, regional: true, new PatientsDecider()));
+        return services.AddSingleton<ITickPart, PatientsTick>();
+    }
+
     /// <summary>A real object store to operate, on this machine's loopback.</summary>
     public static IServiceCollection AddProvingGround(this IServiceCollection services, GroundOptions options)
     {
@@ -28,6 +39,9 @@ public static class ProvingGroundSetup
         services.AddHostedService<GroundRegistration>();
         services.AddHostedService(provider => provider.GetRequiredService<GroundObservations>());
         services.AddHostedService(provider => provider.GetRequiredService<GroundProbe>());
+        services.AddHostedService<PatientWard>();
+        services.AddSingleton<GroundGauges>();
+        services.AddHostedService(provider => provider.GetRequiredService<GroundGauges>());
         return services;
     }
 }

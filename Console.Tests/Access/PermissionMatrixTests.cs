@@ -16,6 +16,7 @@ public sealed class PermissionMatrixTests
         [Permission.View] = "Viewer Operator Approver Admin",
         [Permission.PullCord] = "Operator Approver Admin",
         [Permission.OperateRollouts] = "Operator Approver Admin",
+        [Permission.DrillHosts] = "Operator Approver Admin",
         [Permission.ReleaseCord] = "Approver Admin",
         [Permission.ClearQuarantine] = "Approver Admin",
         [Permission.RegisterReleases] = "Approver Admin",

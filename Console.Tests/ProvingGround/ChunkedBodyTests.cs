@@ -1,4 +1,5 @@
 using System.Text;
+using OpsConsole.Domain.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround;
 using OpsConsole.Engine.ProvingGround.S3;
 

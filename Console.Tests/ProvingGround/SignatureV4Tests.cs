@@ -1,4 +1,4 @@
-using OpsConsole.Engine.ProvingGround.S3;
+using OpsConsole.Domain.ProvingGround.S3;
 
 namespace OpsConsole.Tests.ProvingGround;
 

@@ -17,10 +17,13 @@ public abstract class LivePage<TModel> : ComponentBase, IAsyncDisposable
     /// <summary>Families of streams whose changes may change the model; none means all.</summary>
     protected virtual ImmutableArray<string> Watches => [];
 
+    /// <summary>How often the model is made again though no watched stream changed: for what is measured, not journaled. Null for never.</summary>
+    protected virtual TimeSpan? ReadEvery => null;
+
     /// <summary>Makes the model from shared readings; quick, no I/O.</summary>
     protected abstract TModel Read();
 
-    protected override void OnInitialized() => Live = new(Sources, Watches, Read);
+    protected override void OnInitialized() => Live = new(Sources, Watches, Read, ReadEvery);
 
     protected override void OnParametersSet() => Live.Refresh();
 

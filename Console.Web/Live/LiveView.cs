@@ -15,14 +15,16 @@ public sealed class LiveView<T> : IAsyncDisposable
 
     private readonly LiveSources _sources;
     private readonly Func<T> _read;
+    private readonly TimeSpan? _again;
     private readonly LiveSubscription _changes;
     private readonly CancellationTokenSource _end = new();
     private Task _loop = Task.CompletedTask;
     private bool _dirty;
 
-    public LiveView(LiveSources sources, ImmutableArray<string> families, Func<T> read)
+    /// <param name="again">Reads again this often though nothing happened: for what is measured, not journaled. Null for never.</param>
+    public LiveView(LiveSources sources, ImmutableArray<string> families, Func<T> read, TimeSpan? again = null)
     {
-        (_sources, _read) = (sources, read);
+        (_sources, _read, _again) = (sources, read, again);
         _changes = sources.Feed.Subscribe(families);
         Stale = StaleNow;
     }
@@ -75,7 +77,7 @@ public sealed class LiveView<T> : IAsyncDisposable
 
         var wasStale = Stale;
         Stale = StaleNow;
-        var read = came || _dirty;
+        var read = came || _dirty || _sources.Clock.GetUtcNow() - AsOf >= _again;
 
         // Readings are shared and may be one beat old; a second look makes sure that the last change is seen.
         _dirty = came;

@@ -2,6 +2,7 @@ using OpsConsole.Engine.Journal;
 using OpsConsole.Web.Cord;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Overview;
+using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Settings;
 
@@ -22,6 +23,8 @@ internal static class ShellSetup
         services.AddSingleton<RecentEvents>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<RecentEvents>());
         services.AddSingleton<OverviewReader>();
+        services.AddSingleton<GroundReader>();
+        services.AddScoped<GroundDesk>();
         services.AddScoped<AuditBook>();
         services.AddScoped<SettingsDesk>();
         return services;

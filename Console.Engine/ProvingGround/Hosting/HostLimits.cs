@@ -1,5 +1,6 @@
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using OpsConsole.Engine.ProvingGround.S3;
+using OpsConsole.Domain.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.Store;
 
 namespace OpsConsole.Engine.ProvingGround.Hosting;
@@ -14,6 +15,9 @@ internal static class HostLimits
         {
             options.AddServerHeader = false;
             options.AllowSynchronousIO = false;
+
+            // What customers name in UTF-8 is given back in UTF-8.
+            options.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
             options.Limits.MaxConcurrentConnections = 1_000;
             options.Limits.MaxRequestHeaderCount = 100;
             options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;

@@ -41,10 +41,11 @@ public static class HostProgram
             return BadRelease;
         }
 
-        await using var role = Roles.Make(new RoleContext(folder, plan, me, release, clock));
+        var patient = new HostPatient(clock);
+        await using var role = Roles.Make(new RoleContext(folder, plan, me, release, patient.Clock));
         await using var app = Build(me, HostLimits.For(me.Role));
         var secret = Encoding.UTF8.GetBytes(folder.Secret());
-        app.Run(context => DispatchAsync(context, role, secret, me, release));
+        app.Run(context => DispatchAsync(context, role, patient, secret, me, release));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var lease = clock.CreateTimer(_ => EndWithoutLease(folder, clock, ending), null, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15));
         try
@@ -78,12 +79,18 @@ public static class HostProgram
 
     private static void ListenLocalhostOnly(this KestrelServerOptions options, int port) => options.Listen(System.Net.IPAddress.Loopback, port);
 
-    private static async Task DispatchAsync(HttpContext context, IHostRole role, byte[] secret, GroundHost me, InstalledRelease? release)
+    private static async Task DispatchAsync(HttpContext context, IHostRole role, HostPatient patient, byte[] secret, GroundHost me, InstalledRelease? release)
     {
         // The raw target, because a key may hold dots and slashes that a normalised path would act upon.
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (!target.StartsWith(GroundSecret.ControlPrefix, StringComparison.Ordinal))
         {
+            if (patient.Lies)
+            {
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                return;
+            }
+
             await role.HandleAsync(context).ConfigureAwait(false);
             return;
         }
@@ -97,9 +104,17 @@ public static class HostProgram
         var what = target[GroundSecret.ControlPrefix.Length..].Split('?', 2)[0];
         if (what == "health")
         {
-            var trouble = context.Request.Query.ContainsKey("deep") ? await role.TroubleAsync(context.RequestAborted).ConfigureAwait(false) : null;
+            var trouble = context.Request.Query.ContainsKey("deep") && !patient.Lies ? await role.TroubleAsync(context.RequestAborted).ConfigureAwait(false) : null;
             var health = new HostHealth(me.Id, Environment.ProcessId, release?.Manifest.Version, release?.Digest, role.Requests, role.ReadOnly, trouble);
             await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(health, GroundJson.Default.HostHealth), context.RequestAborted).ConfigureAwait(false);
+        }
+        else if (what == "patient" && HttpMethods.IsPost(context.Request.Method) && patient.Treat(context.Request.Query))
+        {
+            context.Response.StatusCode = StatusCodes.Status200OK;
+        }
+        else if (patient.Lies)
+        {
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
         else if (!await role.HandleControlAsync(context, what).ConfigureAwait(false))
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using OpsConsole.Domain.ProvingGround.S3;
 
 namespace OpsConsole.Engine.ProvingGround.S3;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using OpsConsole.Domain.ProvingGround.S3;
 
 namespace OpsConsole.Engine.ProvingGround.S3;
 

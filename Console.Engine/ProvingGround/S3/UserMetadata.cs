@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using OpsConsole.Domain.ProvingGround.S3;
 
 namespace OpsConsole.Engine.ProvingGround.S3;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using OpsConsole.Domain.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.Hosting;
-using OpsConsole.Engine.ProvingGround.S3;
 
 namespace OpsConsole.Engine.ProvingGround.Store;
 

@@ -29,6 +29,9 @@ public sealed class GroundClient(GroundFolder folder, TimeProvider clock) : IDis
 
     public Task<bool> SetReadOnlyAsync(GroundHost host, bool on, CancellationToken cancel) => PostAsync(host, $"read-only?on={(on ? "true" : "false")}", cancel);
 
+    /// <summary>Makes the host's process ill, or well again; <paramref name="how"/> as its control call <c>patient</c> takes it.</summary>
+    public Task<bool> TreatAsync(GroundHost host, string how, CancellationToken cancel) => PostAsync(host, "patient?" + how, cancel);
+
     public void Dispose() => _http.Dispose();
 
     private async Task<T?> GetAsync<T>(GroundHost host, string what, JsonTypeInfo<T> type, TimeSpan limit, CancellationToken cancel)

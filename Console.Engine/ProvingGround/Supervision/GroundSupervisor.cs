@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.ProvingGround.Patients;
 using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Releases;
 
@@ -10,7 +11,7 @@ namespace OpsConsole.Engine.ProvingGround.Supervision;
 
 /// <summary>
 /// Keeps the ground's processes running: adopts those a former console left, starts the others, starts again what crashed. A host in the hands of a visit,
-/// and one that a visit left as a casualty, is left alone: changing it is the rollout's business.
+/// and one that a visit left as a casualty, is left alone: changing it is the rollout's business. So is one that is stopped on purpose.
 /// </summary>
 public sealed partial class GroundSupervisor : BackgroundService
 {
@@ -60,6 +61,24 @@ public sealed partial class GroundSupervisor : BackgroundService
             }
 
             return await LaunchAsync(managed, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            managed.Turn.Release();
+        }
+    }
+
+    /// <summary>Ends the host's process in order. It is started again unless it is meant to rest.</summary>
+    public async Task EndAsync(string host, CancellationToken cancel)
+    {
+        var managed = _hosts[host];
+        await managed.Turn.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (managed.Lives)
+            {
+                await _launcher.StopAsync(managed.Running!, cancel).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -233,7 +252,7 @@ public sealed partial class GroundSupervisor : BackgroundService
     /// <summary>Whether a visit has the host in hand now.</summary>
     public bool IsBeingChanged(string host) => StateOf(host) == HostState.InWork;
 
-    private bool InOthersHands(string host) => StateOf(host) is HostState.InWork or HostState.Casualty;
+    private bool InOthersHands(string host) => StateOf(host) is HostState.InWork or HostState.Casualty || _states.Get<PatientsState>(PatientsStreams.Of(Plan.Region)).Find(host, Ailment.Stopped) is not null;
 
     private HostState? StateOf(string host) => _states.Get<RegionFleet>(FleetStreams.Of(Plan.Region)).Hosts.GetValueOrDefault(host)?.State;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsConsole.Domain.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.Store;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using OpsConsole.Domain.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.S3;
 
 namespace OpsConsole.Engine.ProvingGround.Web;

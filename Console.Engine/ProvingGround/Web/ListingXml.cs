@@ -1,3 +1,4 @@
+using OpsConsole.Domain.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.S3;
 
 namespace OpsConsole.Engine.ProvingGround.Web;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using OpsConsole.Domain.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.Behaviours;
 using OpsConsole.Engine.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.Store;
@@ -65,12 +66,12 @@ internal sealed class ObjectOperations(IObjectStore store, Buckets buckets, Beha
         var found = await store.GetAsync(request.Bucket, request.Key, request.Gone).ConfigureAwait(false) ?? throw new S3Exception(S3Error.NoSuchKey);
         var response = request.Context.Response;
         Describe(response, found.Header);
-        switch (Conditions.Judge(
-            found.Header,
+        var conditions = new Conditions(
             request.Headers.IfMatch.ToString(),
             behaviour.HonoursIfNoneMatch ? request.Headers.IfNoneMatch.ToString() : "",
             request.Headers.IfModifiedSince.ToString(),
-            request.Headers.IfUnmodifiedSince.ToString()))
+            request.Headers.IfUnmodifiedSince.ToString());
+        switch (conditions.Judge(found.Header.ETag, found.Header.Modified))
         {
             case ConditionOutcome.Failed:
                 throw new S3Exception(S3Error.PreconditionFailed);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using OpsConsole.Domain.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.Behaviours;
 using OpsConsole.Engine.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.Store;
@@ -61,7 +62,7 @@ internal sealed class S3Front(IObjectStore store, Authenticator authenticator, B
             return request.Method == "GET" ? _buckets.ListAllAsync(request) : throw new S3Exception(S3Error.MethodNotAllowed);
         }
 
-        S3Names.Check(request);
+        OldNames.Check(request);
         return request.Key.Length == 0 ? _buckets.AnswerAsync(request, signed) : _objects.AnswerAsync(request, signed);
     }
 

@@ -1,0 +1,21 @@
+namespace OpsConsole.Web.ProvingGround;
+
+/// <summary>What can be tried on the proving ground, for people. Nothing that decides reads this: the console finds out by observing.</summary>
+public static class Tries
+{
+    public static IReadOnlyList<Try> Releases { get; } =
+    [
+        new("2026.11.1", "A good release: it should finish."),
+        new("2026.11.2", "Does not start."),
+        new("2026.11.3", "Four requests in a hundred wait half a second; the median does not show it."),
+        new("2026.11.4", "Forgets one condition of reads: 200 where 304 is right."),
+        new("2026.12.2", "Leaks memory with every request."),
+        new("2026.12.3", "Changes a byte of what it stores now and then."),
+        new("2026.12.4", "Fails for some ranges only."),
+        new("2026.12.5", "Starts, and cannot reach its storage: an endpoint of another partition."),
+    ];
+}
+
+/// <param name="Release">Version to start a rollout of.</param>
+/// <param name="What">What is planted in it.</param>
+public sealed record Try(string Release, string What);

@@ -16,18 +16,4 @@ public static class ShardPlacing
             .ThenBy(home => map.Groups.Sum(one => one.Hosts.Count(host => host == home.Host)))
             .ThenBy(home => home.Host, StringComparer.Ordinal)
             .FirstOrDefault()?.Host;
-
-    /// <summary>The first map: position i in AZ i mod 3, each group turned by one so that every host is first in some.</summary>
-    /// <param name="hosts">For each of three AZs at least one host; with three or more a group puts no two shards on one.</param>
-    /// <param name="groups">1 to 1,000.</param>
-    public static PlacementMap First(IReadOnlyList<IReadOnlyList<string>> hosts, int groups)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(hosts.Count, 3);
-        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(groups, 1_000);
-        return new PlacementMap([.. Enumerable.Range(0, groups).Select(group => new PlacementGroup(
-            group,
-            [.. Enumerable.Range(0, PlacementMap.Positions).Select(position => hosts[position % 3][((position / 3) + group + (group / 3 * (position % 3))) % hosts[position % 3].Count])],
-            1))]);
-    }
 }

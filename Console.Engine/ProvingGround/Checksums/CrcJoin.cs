@@ -3,7 +3,7 @@ using OpsConsole.Domain.ProvingGround.Coding;
 
 namespace OpsConsole.Engine.ProvingGround.Checksums;
 
-/// <summary>The CRC of an object joined from parts whose CRCs are known, without their bytes.</summary>
+/// <summary>The CRC of bytes joined from parts whose CRCs are known, without the bytes: the first part's is carried past the second's length, and the two are added.</summary>
 internal static class CrcJoin
 {
     private static readonly Dictionary<string, CrcModel> Kinds = new()
@@ -19,13 +19,7 @@ internal static class CrcJoin
     public static string Of(string algorithm, IEnumerable<(string Value, long Size)> parts)
     {
         var model = Kinds[algorithm];
-        var joined = model.Compute([]);
-        foreach (var (value, size) in parts)
-        {
-            joined = model.Combine(joined, Read(value), size);
-        }
-
-        return RunningChecksum.Text(joined, model.Width / 8);
+        return RunningChecksum.Text(parts.Aggregate(0UL, (joined, part) => model.Combine(joined, Read(part.Value), part.Size)), model.Width / 8);
     }
 
     private static ulong Read(string value)

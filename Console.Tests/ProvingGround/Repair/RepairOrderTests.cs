@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using OpsConsole.Domain.ProvingGround.Index;
+using OpsConsole.Domain.ProvingGround.Placement;
 using OpsConsole.Domain.ProvingGround.Repair;
 
 namespace OpsConsole.Tests.ProvingGround.Repair;
@@ -66,27 +66,10 @@ public sealed class RepairOrderTests
     public void Repair_waits_for_a_host_only_while_slack_allows_and_not_for_ever(int seconds, int slack, HostStanding expected) =>
         Assert.Equal(expected, Policy.Judge(TimeSpan.FromSeconds(seconds), slack));
 
-    [Theory]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(8)]
-    public void The_first_map_puts_three_shards_in_each_az_on_hosts_of_their_own_and_lets_each_host_lead(int perAz)
-    {
-        ImmutableArray<ImmutableArray<string>> hosts = [.. "abc".Select(az => Enumerable.Range(0, perAz).Select(number => $"{az}{number}").ToImmutableArray())];
-        var map = ShardPlacing.First([.. hosts.Select(az => (IReadOnlyList<string>)az)], perAz * 6);
-        Assert.All(map.Groups, group =>
-        {
-            Assert.Equal(9, group.Hosts.Distinct().Count());
-            Assert.All(Enumerable.Range(0, 9), position => Assert.Equal("abc"[position % 3], group.Hosts[position][0]));
-        });
-        Assert.Equal(perAz * 3, map.Groups.SelectMany(group => group.Hosts).Distinct().Count());
-        Assert.Equal(Enumerable.Range(0, perAz * 6), map.Groups.Select(group => group.Number));
-    }
-
     [Fact]
     public void A_lost_position_goes_to_the_host_of_its_az_that_has_least_of_the_group()
     {
-        var map = ShardPlacing.First([["a1", "a2", "a3"], ["b1", "b2", "b3"], ["c1", "c2", "c3"]], 1);
+        var map = FirstPlacement.Of([["a1", "a2", "a3"], ["b1", "b2", "b3"], ["c1", "c2", "c3"]]);
         ShardHome[] homes = [new("a2", "a"), new("a3", "a"), new("a4", "a"), new("b1", "b")];
         Assert.Equal("a4", ShardPlacing.Choose(map, 0, "a", homes));
         Assert.Equal("a2", ShardPlacing.Choose(map, 0, "a", homes[..2]));

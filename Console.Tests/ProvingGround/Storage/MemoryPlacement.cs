@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.ProvingGround.Index;
 using OpsConsole.Domain.ProvingGround.Placement;
-using OpsConsole.Domain.ProvingGround.Repair;
 using OpsConsole.Engine.ProvingGround.Store;
 
 namespace OpsConsole.Tests.ProvingGround.Storage;
@@ -14,7 +13,7 @@ internal sealed class MemoryPlacement(int groups, int hostsPerAz = 3) : IIndex
 
     public bool Down { get; set; }
 
-    public PlacementMap Map { get; private set; } = ShardPlacing.First([.. "abc".Select(az => Enumerable.Range(1, hostsPerAz).Select(number => $"{az}{number}").ToList())], groups);
+    public PlacementMap Map { get; private set; } = new([.. FirstPlacement.Of([.. "abc".Select(az => Enumerable.Range(1, hostsPerAz).Select(number => $"{az}{number}").ToImmutableArray())]).Groups.Take(groups)]);
 
     public void Name(Guid blob, int group) => Name(new Extent(blob, 1, group, 1, 0));
 

@@ -19,6 +19,16 @@ public sealed record GroundModel(bool Exists, GroundPicture? Picture)
     /// <summary>Hosts by AZ, and last the processes that belong to none.</summary>
     public IEnumerable<IGrouping<string, HostPicture>> Places => (Picture?.Hosts ?? []).GroupBy(host => host.Az ?? "beside the AZs").OrderBy(place => place.All(host => host.Az is null)).ThenBy(place => place.Key, StringComparer.Ordinal);
 
+    /// <summary>Extents by how many more shards they may lose, least first; only the kinds there are.</summary>
+    public IEnumerable<(string Words, int Extents, StateKind Kind)> Slack =>
+        (Picture?.Shards?.Extents ?? []).Select((extents, place) => place switch
+        {
+            0 => ("cannot be read now", extents, StateKind.Bad),
+            1 => ("slack 0: one more shard gone and they cannot be read", extents, StateKind.Bad),
+            5 => ("slack 4: whole", extents, StateKind.Ok),
+            _ => ($"slack {place - 1}", extents, StateKind.Warn),
+        }).Where(row => row.extents > 0);
+
     public static (StateKind Kind, string Word) State(HostPicture host) =>
         host switch
         {

@@ -13,6 +13,14 @@ public static class Tries
         new("2026.12.3", "Changes a byte of what it stores now and then."),
         new("2026.12.4", "Fails for some ranges only."),
         new("2026.12.5", "Starts, and cannot reach its storage: an endpoint of another partition."),
+        new("2027.1.1", "Another good release."),
+        new("2027.1.2", "Wrong status for one combination of headers."),
+        new("2027.1.3", "Refuses for another reason than it should where there are two."),
+        new("2027.1.4", "Slow for one size of object only."),
+        new("2027.2.1", "Spoils one shard in a thousand on its way to the disk."),
+        new("2027.2.2", "Ignores one of the checksums customers send."),
+        new("2027.2.3", "Serves listings that are up to a second old."),
+        new("2027.2.4", "Loses its place on restart."),
     ];
 }
 

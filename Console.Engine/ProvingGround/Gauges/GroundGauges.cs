@@ -4,7 +4,9 @@ using OpsConsole.Domain.ProvingGround.Patients;
 using OpsConsole.Engine.ProvingGround.Customers;
 using OpsConsole.Engine.ProvingGround.Health;
 using OpsConsole.Engine.ProvingGround.Hosting;
+using OpsConsole.Engine.ProvingGround.Repair;
 using OpsConsole.Engine.ProvingGround.Routing;
+using OpsConsole.Engine.ProvingGround.Storage;
 using OpsConsole.Engine.ProvingGround.Supervision;
 
 namespace OpsConsole.Engine.ProvingGround.Gauges;
@@ -50,7 +52,31 @@ public sealed class GroundGauges(GroundSupervisor supervisor, GroundClient clien
             plan.Router.Address,
             supervisor.Ready.IsCompleted,
             [.. plan.Hosts.Zip(health, (host, says) => Draw(host, says, routed.FirstOrDefault(one => one.Id == host.Id), patients))],
-            await customers.ConfigureAwait(false));
+            await customers.ConfigureAwait(false))
+        {
+            Shards = await ShardsAsync(plan, cancel).ConfigureAwait(false),
+        };
+    }
+
+    private async Task<ShardsPicture?> ShardsAsync(GroundPlan plan, CancellationToken cancel)
+    {
+        GroundHost[] hosts = [.. plan.Of(GroundRole.Storage).Where(host => supervisor.RunningOf(host.Id) is not null)];
+        var repairs = Task.WhenAll(hosts.Select(host => client.RepairAsync(host, cancel)));
+        var shards = (await Task.WhenAll(hosts.Select(host => client.ShardsAsync(host, cancel))).ConfigureAwait(false)).OfType<ShardStats>().ToArray();
+        var repair = (await repairs.ConfigureAwait(false)).OfType<RepairStats>().ToArray();
+        return repair.Length == 0 || shards.Length == 0
+            ? null
+            : new ShardsPicture(
+                shards.Length,
+                plan.Of(GroundRole.Storage).Count(),
+                [.. Enumerable.Range(0, RepairStats.Places).Select(place => repair.Sum(one => one.BySlack[place]))],
+                repair.Sum(one => one.Queue),
+                repair.Max(one => one.OldestSeconds),
+                repair.Sum(one => one.Repaired),
+                shards.Sum(one => one.CorruptFound),
+                shards.Sum(one => (long)one.Shards),
+                shards.Sum(one => one.Bytes),
+                shards.Max(one => one.ScrubAgeSeconds));
     }
 
     private HostPicture Draw(GroundHost host, HostHealth? health, RouterHost? routed, PatientsState patients)

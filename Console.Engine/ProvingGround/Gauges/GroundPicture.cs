@@ -11,8 +11,25 @@ namespace OpsConsole.Engine.ProvingGround.Gauges;
 /// <param name="Customers">What the customers saw since they started; null where they do not answer.</param>
 public sealed record GroundPicture(DateTimeOffset At, string Region, Uri Entrance, bool Serves, ImmutableArray<HostPicture> Hosts, CustomersReport? Customers)
 {
+    /// <summary>Null where no storage host answers.</summary>
+    public ShardsPicture? Shards { get; init; }
+
     /// <summary>Bytes of memory of all processes.</summary>
     public long Resident => Hosts.Sum(host => host.Resident);
+}
+
+/// <summary>What the storage fleet says of what it keeps, all hosts together.</summary>
+/// <param name="Answering">Storage hosts that said something, of <paramref name="Hosts"/>.</param>
+/// <param name="Extents">By how many more shards may go: first those that cannot be read now, then slack 0 to 4. As of the last look at each placement group.</param>
+/// <param name="Queue">Extents that wait for repair.</param>
+/// <param name="OldestSeconds">How long the oldest of them has waited; 0 where none waits.</param>
+/// <param name="Repaired">Shards rebuilt and verified since the hosts started.</param>
+/// <param name="Corrupt">Corrupt shards met by reads and scrub since the hosts started.</param>
+/// <param name="ScrubAgeSeconds">Of the host whose last whole scrub is longest ago.</param>
+public sealed record ShardsPicture(int Answering, int Hosts, ImmutableArray<int> Extents, int Queue, double OldestSeconds, long Repaired, long Corrupt, long Shards, long Bytes, double ScrubAgeSeconds)
+{
+    /// <summary>Least slack of any extent; -1 where one cannot be read now, 4 where all are whole.</summary>
+    public int LeastSlack => Extents.AsSpan().IndexOfAnyExcept(0) is var place and >= 0 ? place - 1 : Extents.Length - 2;
 }
 
 /// <summary>One process of the ground.</summary>

@@ -56,13 +56,16 @@ internal static class CommandBounds
         return partLength > 0 && stream.Length <= LongestStream;
     }
 
-    public static Rejection Stale(StreamId stream, long seen, long current) =>
+    public static Rejection Stale(StreamId stream, long seen, StreamSlot.Versioned current) =>
         new Rejection(
                 RejectionKind.Conflict,
                 "command.stale",
                 $"The command on {stream} was refused.",
-                $"It was sent on what version {seen} showed; meanwhile it is version {current}.",
+                $"It was sent on what version {seen} showed; meanwhile it is version {current.Version}{Changed(current.Last)}.",
                 "Look at what changed, then send it again if you still want it.")
             .With("seen", seen.ToString(CultureInfo.InvariantCulture))
-            .With("version", current.ToString(CultureInfo.InvariantCulture));
+            .With("version", current.Version.ToString(CultureInfo.InvariantCulture))
+            .With("changed-by", current.Last?.Actor ?? "unknown");
+
+    private static string Changed(StreamSlot.LastChange? last) => last is null ? "" : $", by {last.Actor} at {last.At:u} ({last.Event})";
 }

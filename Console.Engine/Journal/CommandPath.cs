@@ -47,7 +47,7 @@ public sealed partial class CommandPath : ICommands
         if (first != mine)
         {
             // The digest holds the sender too: only who sent the first is given its answer.
-            return first.Digest == mine.Digest ? await first.Answer.ConfigureAwait(false) : Refuse(request, Forbidden(request) ?? CommandBounds.KeyReused(key));
+            return first.Digest == mine.Digest ? await first.Answer.ConfigureAwait(false) : Refuse(request, Forbidden(request.Command, request.Actor) ?? CommandBounds.KeyReused(key));
         }
 
         try
@@ -78,7 +78,7 @@ public sealed partial class CommandPath : ICommands
             }
 
             var state = loaded.Event is { } happened ? slot.Family.Apply(slot.Committed.State, happened.Event, happened.At) : loaded.State!;
-            slot.Committed = slot.Pending = new(loaded.Version, state);
+            slot.Committed = slot.Pending = new(loaded.Version, state, loaded.Event is { } last ? new(last.Actor, last.At, EventTypes.NameOf(last.Event)) : null);
             slot.SnapshotVersion = loaded.Event is null ? loaded.Version : slot.SnapshotVersion;
         }
     }
@@ -99,6 +99,12 @@ public sealed partial class CommandPath : ICommands
         }
     }
 
+    public Rejection? Forbidden(ICommand command, Actor actor)
+    {
+        var slot = States.SlotOrNew(command.Stream);
+        return slot.Family.Reach(slot.Committed.State, command).Select(scope => Permissions.Check(actor, command.Needs, scope)).FirstOrDefault(forbidden => forbidden is not null);
+    }
+
     /// <summary>Once queued, a command happens or fails as a whole; giving up the wait would only hide which, so it cannot be cancelled.</summary>
     private Task<CommandResult> DecideAsync(CommandRequest request, string? digest, TaskCompletionSource<CommandResult> answer)
     {
@@ -110,12 +116,6 @@ public sealed partial class CommandPath : ICommands
         }
 
         return answer.Task;
-    }
-
-    private Rejection? Forbidden(CommandRequest request)
-    {
-        var slot = States.SlotOrNew(request.Command.Stream);
-        return slot.Family.Reach(slot.Committed.State, request.Command).Select(scope => Permissions.Check(request.Actor, request.Command.Needs, scope)).FirstOrDefault(forbidden => forbidden is not null);
     }
 
     private CommandResult Refuse(CommandRequest request, Rejection why) => new(request.Command.Stream, States.VersionOf(request.Command.Stream), why);

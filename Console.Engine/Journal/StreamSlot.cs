@@ -21,5 +21,9 @@ internal sealed class StreamSlot(StreamId stream, StreamFamily family)
 
     public long SnapshotVersion { get; set; }
 
-    public sealed record Versioned(long Version, object State);
+    /// <param name="Last">The change that made this version; null where the state came from a snapshot.</param>
+    public sealed record Versioned(long Version, object State, LastChange? Last = null);
+
+    /// <summary>Who changed the stream last, when, and by which event's name.</summary>
+    public sealed record LastChange(string Actor, DateTimeOffset At, string Event);
 }

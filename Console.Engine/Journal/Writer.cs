@@ -47,7 +47,7 @@ internal sealed class Writer(int index, CommandPath path)
 
             if (request.ExpectedVersion is { } seen && seen != slot.Pending.Version)
             {
-                return new(slot.Stream, slot.Pending.Version, CommandBounds.Stale(slot.Stream, seen, slot.Pending.Version));
+                return new(slot.Stream, slot.Pending.Version, CommandBounds.Stale(slot.Stream, seen, slot.Pending));
             }
 
             var now = path.Clock.GetUtcNow();
@@ -98,7 +98,7 @@ internal sealed class Writer(int index, CommandPath path)
         }
 
         var before = slot.Pending;
-        var after = new StreamSlot.Versioned(before.Version + events.Length, state);
+        var after = new StreamSlot.Versioned(before.Version + events.Length, state, new(request.Actor.Id, now, EventTypes.NameOf(events[^1])));
         slot.Pending = after;
         path.States.Keep(slot);
         var refused = path.Journal.Enqueue(

@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Tests.Scenarios.Regression;
 using OpsConsole.Tests.World;
 
 namespace OpsConsole.Tests.Browser;
@@ -52,6 +53,7 @@ public sealed class CordTests(Chromium chromium)
     }
 
     [Fact]
+    [Regression("ui-02")]
     public async Task When_the_console_restarts_the_page_says_so_and_comes_back_by_itself()
     {
         var console = await SeededConsole.StartAsync(perAz: 1);

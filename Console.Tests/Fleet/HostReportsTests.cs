@@ -20,6 +20,8 @@ public sealed class HostReportsTests : ICommands
         _world.SendAsync(new BeginVisits("r1", [Order("a1"), Order("a2")], 0)).GetAwaiter().GetResult();
     }
 
+    public Rejection? Forbidden(ICommand command, Actor actor) => null;
+
     public Task<CommandResult> SendAsync(CommandRequest request, CancellationToken cancel = default)
     {
         _sent.Add(request);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Tests.Scenarios.Regression;
 using OpsConsole.Tests.World;
 
 namespace OpsConsole.Tests.Rollouts;
@@ -129,6 +130,7 @@ public sealed class RolloutApiTests : IAsyncLifetime
     }
 
     [Fact]
+    [Regression("ui-05")]
     public async Task A_viewer_looks_and_sends_nothing()
     {
         var id = await _world.StartAsync(_client);

@@ -1,6 +1,7 @@
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Tests.Scenarios.Regression;
 
 namespace OpsConsole.Tests.Scenarios;
 
@@ -124,6 +125,7 @@ public sealed class RolloutScenarios
     }
 
     [Fact]
+    [Regression("rb-12")]
     public async Task A_roll_forward_only_release_asks_instead_of_rolling_back()
     {
         var scenario = await SmallFleet.StartedAsync(it => it.Health.Seen = (release, _, reading) => release == SmallFleet.New ? reading with { Value = 0.5 } : reading, rollForwardOnly: true);
@@ -137,6 +139,7 @@ public sealed class RolloutScenarios
     }
 
     [Fact]
+    [Regression("rb-11")]
     public async Task A_host_that_does_not_confirm_the_rollback_is_unknown_and_a_person_is_asked()
     {
         var scenario = await SmallFleet.StartedAsync(it =>

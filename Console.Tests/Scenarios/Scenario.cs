@@ -64,7 +64,11 @@ internal sealed class Scenario
     public void AfterEvent(long sequence, Func<Task> act) => _after[sequence] = act;
 
     public async Task<CommandResult> SendAsync(ICommand command, Actor? actor = null, string? reason = "because") =>
-        await _engine.GetRequiredService<ICommands>().SendAsync(new(command, actor ?? Ada, reason));
+        await SendAsync(new CommandRequest(command, actor ?? Ada, reason));
+
+    public ICommands Commands => _engine.GetRequiredService<ICommands>();
+
+    public Task<CommandResult> SendAsync(CommandRequest request) => Commands.SendAsync(request);
 
     /// <summary>Sends what may be refused; a kill on the way is survived, and then null is the answer that the sender never got.</summary>
     public Task<CommandResult?> WishAsync(ICommand command) => KilledIsRebuiltAsync<CommandResult?>(async () => await SendAsync(command));

@@ -13,6 +13,9 @@ public sealed class ScriptedHealth(ScriptedHosts hosts) : IHealthSource
     /// <summary>What is seen of candidates that run a release; by default all is well.</summary>
     public Func<string?, HealthQuery, Reading, Reading> Seen { get; set; } = (_, _, reading) => reading;
 
+    /// <summary>What the source answers in all; by default a reading of each metric.</summary>
+    public Func<string?, ImmutableArray<Reading>, ImmutableArray<Reading>> Answers { get; set; } = (_, readings) => readings;
+
     public ValueTask<ImmutableArray<Reading>> ReadAsync(HealthQuery query, CancellationToken cancel)
     {
         var release = query.Candidates.Select(hosts.Running).GroupBy(one => one).OrderByDescending(group => group.Count()).First().Key;
@@ -23,6 +26,6 @@ public sealed class ScriptedHealth(ScriptedHosts hosts) : IHealthSource
             new(Metrics.Availability, "host", 1, 20),
             new(Metrics.ProbeSuccess, "probe", 1, 30),
         ];
-        return ValueTask.FromResult<ImmutableArray<Reading>>([.. well.Select(reading => Seen(release, query, reading))]);
+        return ValueTask.FromResult(Answers(release, [.. well.Select(reading => Seen(release, query, reading))]));
     }
 }

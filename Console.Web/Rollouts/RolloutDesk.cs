@@ -24,6 +24,9 @@ public sealed class RolloutDesk(ICommands commands, IViewer viewer)
             },
             reason);
 
+    /// <summary>Whether the person at the page may operate the rollout at all; who may only look gets no buttons.</summary>
+    public async Task<bool> MayOperateAsync(string rollout) => commands.Forbidden(new AbortRollout(rollout), await viewer.ActorAsync()) is null;
+
     public Task<Rejection?> StartAsync(string rollout, RolloutPlan plan, string pipeline, string reason) =>
         SendAsync(new StartRollout(rollout, plan.Service, plan.Release, pipeline, plan.Hash()), reason);
 

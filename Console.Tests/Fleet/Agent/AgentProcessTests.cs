@@ -10,6 +10,7 @@ using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Fleet.Agent;
+using OpsConsole.Tests.Scenarios.Regression;
 using OpsConsole.Web.Fleet;
 
 namespace OpsConsole.Tests.Fleet.Agent;
@@ -92,6 +93,7 @@ public sealed class AgentProcessTests : IAsyncLifetime, IHostReports
     }
 
     [Fact]
+    [Regression("dur-08")]
     public async Task An_agent_killed_in_the_middle_of_a_step_does_it_again_when_asked_and_then_answers_as_before()
     {
         AgentProcesses.Script(Hooks, "install", "echo $$ > begun; [ -e go ] || sleep 300; echo $STEP $TOKEN >> calls");

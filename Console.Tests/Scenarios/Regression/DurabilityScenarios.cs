@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rollouts;
+
+namespace OpsConsole.Tests.Scenarios.Regression;
+
+/// <summary>What a restart must not change.</summary>
+[Trait("Category", "Scenario")]
+public sealed class DurabilityScenarios
+{
+    [Fact]
+    [Regression("dur-01")]
+    public async Task A_rollout_of_as_many_stages_as_there_may_be_goes_on_where_the_journal_ends()
+    {
+        var undisturbed = await ManyStagesAsync(0);
+        await undisturbed.UntilAsync(() => undisturbed.Rollout().Ended, TimeSpan.FromHours(2));
+        for (var at = undisturbed.Events.First(one => one.Event is WaveOpened).Sequence; at < undisturbed.Events.Count; at += Math.Max(1, undisturbed.Events.Count / 8))
+        {
+            var killed = await ManyStagesAsync(at);
+            await killed.UntilAsync(() => killed.Rollout().Ended, TimeSpan.FromHours(2));
+
+            Assert.Equal((1, RolloutStatus.Completed), (killed.Kills, killed.Rollout().Status));
+            Assert.Equal(undisturbed.CommandIds.ToArray(), killed.CommandIds.ToArray());
+            Assert.Equal(PipelineRules.MostStages, Opened(killed).Length);
+            Assert.Equal(Opened(killed).Distinct(), Opened(killed));
+            killed.LawsHold();
+        }
+    }
+
+    [Fact]
+    [Regression("dur-02")]
+    public async Task A_restart_neither_cancels_nor_forgets()
+    {
+        var scenario = await SmallFleet.StartedAsync();
+        await scenario.UntilAsync(() => scenario.Run() is { Stage: 1, Phase: RunPhase.Working, Batch: 1 });
+        var (run, rollout) = (scenario.Run(), scenario.Rollout());
+
+        scenario.KillAfter = scenario.Events.Count + 1;
+        await scenario.UntilAsync(() => scenario.Kills == 1);
+
+        Assert.Equal((rollout.Status, rollout.Attempt, rollout.StartedAt), (scenario.Rollout().Status, scenario.Rollout().Attempt, scenario.Rollout().StartedAt));
+        Assert.Equal((run.Stage, run.Attempt), (scenario.Run().Stage, scenario.Run().Attempt));
+        await scenario.UntilAsync(() => scenario.Rollout().Ended);
+        Assert.Equal(RolloutStatus.Completed, scenario.Rollout().Status);
+    }
+
+    [Fact]
+    [Regression("dur-04")]
+    public async Task An_abort_at_any_event_wins_over_what_hosts_say_at_the_same_time()
+    {
+        var undisturbed = await SmallFleet.StartedAsync();
+        await undisturbed.UntilAsync(() => undisturbed.Rollout().Ended);
+        var from = undisturbed.Events.First(one => one.Event is VisitsBegan).Sequence;
+        for (var at = from; at < undisturbed.Events.Count - 5; at += 7)
+        {
+            var scenario = await SmallFleet.StartedAsync();
+            scenario.AfterEvent(at, () => scenario.SendAsync(new AbortRollout("r1")));
+            await scenario.UntilAsync(() => scenario.Rollout().Status == RolloutStatus.Stopped || scenario.Rollout().Ended);
+            var left = scenario.Hosts.Received.Count;
+            await scenario.ForAsync(TimeSpan.FromSeconds(10));
+
+            Assert.Equal((RolloutStatus.Stopped, left), (scenario.Rollout().Status, scenario.Hosts.Received.Count));
+            scenario.LawsHold();
+        }
+    }
+
+    [Fact]
+    [Regression("dur-07")]
+    public void No_command_deletes_a_rollout()
+    {
+        var commands = typeof(RolloutCommand).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ICommand)) && !type.IsAbstract).Select(type => type.Name).ToArray();
+
+        Assert.Contains(nameof(AbandonRollout), commands);
+        Assert.DoesNotContain(commands, name => name.Contains("Rollout", StringComparison.Ordinal) && (name.StartsWith("Delete", StringComparison.Ordinal) || name.StartsWith("Remove", StringComparison.Ordinal)));
+    }
+
+    private static int[] Opened(Scenario scenario) => [.. scenario.Events.Where(one => one.Stream == RolloutStreams.Of("r1")).Select(one => one.Event).OfType<WaveOpened>().Select(wave => (wave.Stage * 1_000) + wave.Wave)];
+
+    /// <summary>One region a stage; the first stage is the validators'.</summary>
+    private static async Task<Scenario> ManyStagesAsync(long killAfter)
+    {
+        var scenario = await SmallFleet.StartedAsync(start: false);
+        var regions = Enumerable.Range(1, PipelineRules.MostStages - 1).Select(n => $"m{n}").ToArray();
+        foreach (var region in regions)
+        {
+            ImmutableArray<Host> hosts = [new($"{region}-a1", "many", region, $"{region}a", "r1", HostRole.Web, "web", "m1", 0, HostDriver.Simulated) { Release = SmallFleet.Old }, .. region == "m1" ? new[] { new Host("m1-v", "many", region, "m1a", "r1", HostRole.Web, "web", "m1", 1, HostDriver.Simulated) { Release = SmallFleet.Old, Validator = true } } : []];
+            hosts.ToList().ForEach(host => scenario.Hosts.Runs(host.Id, SmallFleet.Old));
+            await scenario.MustAsync(new PlaceHosts(region, "many", hosts, []));
+        }
+
+        var small = SmallFleet.Pipeline();
+        var pipeline = small with { Name = "many", Partitions = ["many"], Gates = [], Stages = [small.Stages[0] with { RegionBake = Bake.None }, .. regions.Select(region => new PipelineStage(region, StageHosts.Regions) { Regions = [region] })] };
+        await scenario.MustAsync(new SavePipeline(pipeline, "the file"));
+        scenario.KillAfter = killAfter;
+        await scenario.MustAsync(new StartRollout("r1", "web", SmallFleet.New, "many"));
+        return scenario;
+    }
+}

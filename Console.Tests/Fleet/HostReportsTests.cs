@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Engine.Fleet;

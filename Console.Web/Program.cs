@@ -1,3 +1,4 @@
 using OpsConsole.Web;
+using OpsConsole.Web.ProvingGround;
 
-return await Verbs.RunAsync(args);
+return await (HostStart.Of(args) ?? Verbs.RunAsync(args));

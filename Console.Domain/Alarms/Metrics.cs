@@ -15,6 +15,12 @@ public static class Metrics
     /// <summary>Share of probe requests whose answer was what a customer must get (status, headers, bytes), 0 to 1.</summary>
     public const string ProbeSuccess = "probe-success";
 
+    /// <summary>Share of the probe's requests that were answered below 500 with something else than a customer must get, 0 to 1. Not slow, not missing: wrong.</summary>
+    public const string ProbeWrong = "probe-wrong";
+
+    /// <summary>Share of the shards a host had written for it by the probe that are not what belongs in their place, 0 to 1; every shard is one sample.</summary>
+    public const string ShardsWrong = "shards-wrong";
+
     /// <summary>99th percentile of the probe's own requests, milliseconds.</summary>
     public const string ProbeLatencyP99 = "probe-p99-ms";
 

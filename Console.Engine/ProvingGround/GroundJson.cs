@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OpsConsole.Domain.ProvingGround.Routing;
 using OpsConsole.Engine.ProvingGround.Customers;
 using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Releases;

@@ -1,3 +1,5 @@
+using OpsConsole.Engine.ProvingGround.Customers;
+
 namespace OpsConsole.Engine.ProvingGround;
 
 /// <summary>The size and manners of a proving ground.</summary>
@@ -22,8 +24,11 @@ public sealed record GroundOptions
     /// <summary>Where customers connect; 0 takes a free port at the first start and keeps it.</summary>
     public int RouterPort { get; init; }
 
-    /// <summary>Requests a second, 0 to 2,000.</summary>
-    public int CustomerRate { get; init; } = 60;
+    /// <summary>How the customers behave: the name of one of <see cref="CustomerProfiles"/>.</summary>
+    public string CustomerProfile { get; init; } = CustomerProfiles.Usual.Name;
+
+    /// <summary>Requests a second, 0 to 2,000; null for the profile's own.</summary>
+    public int? CustomerRate { get; init; }
 
     public int Seed { get; init; } = 20_261;
 

@@ -35,6 +35,9 @@ public sealed record GroundPlan(string Partition, string Region, ImmutableArray<
     /// <summary>Requests the customers send each second, 0 to 2,000.</summary>
     public int CustomerRate { get; init; }
 
+    /// <summary>Name of the profile they follow, as in <see cref="Customers.CustomerProfiles"/>; null in plans of before there were any.</summary>
+    public string? CustomerProfile { get; init; }
+
     /// <summary>Seed of the customers' traffic.</summary>
     public int Seed { get; init; }
 

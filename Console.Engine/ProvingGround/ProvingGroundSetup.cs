@@ -40,6 +40,7 @@ public static class ProvingGroundSetup
         services.AddHostedService(provider => provider.GetRequiredService<GroundObservations>());
         services.AddHostedService(provider => provider.GetRequiredService<GroundProbe>());
         services.AddHostedService<PatientWard>();
+        services.AddHostedService<WeightKeeper>();
         services.AddSingleton<GroundGauges>();
         services.AddHostedService(provider => provider.GetRequiredService<GroundGauges>());
         return services;

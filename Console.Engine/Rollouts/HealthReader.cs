@@ -34,5 +34,5 @@ public sealed class HealthReader(IEnumerable<IHealthSource> sources)
         }
     }
 
-    private static IEnumerable<string> KnownMetrics => [Metrics.ErrorRate, Metrics.LatencyP99, Metrics.Availability, Metrics.ProbeSuccess, Metrics.ProbeLatencyP99, Metrics.MemoryGrowth];
+    private static IEnumerable<string> KnownMetrics => [Metrics.ErrorRate, Metrics.LatencyP99, Metrics.Availability, Metrics.ProbeSuccess, Metrics.ProbeWrong, Metrics.ShardsWrong, Metrics.ProbeLatencyP99, Metrics.MemoryGrowth];
 }

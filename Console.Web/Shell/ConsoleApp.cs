@@ -19,6 +19,9 @@ internal sealed record ConsoleOptions(string Urls, string Data)
     /// <summary>What there is to operate, one of <see cref="Worlds"/>.</summary>
     public string World { get; init; } = Worlds.None;
 
+    /// <summary>How the proving ground's customers behave; null for the usual.</summary>
+    public string? Customers { get; init; }
+
     /// <summary>Last changes to the services: tests put their own journal or clock here.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 }
@@ -37,7 +40,7 @@ internal static class ConsoleApp
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EngineLoop>());
         builder.Services.AddAccessStore(options.Data);
         builder.Services.AddSingleton(new HostNames(options.Urls, options.Names));
-        builder.Services.AddWorld(options.World, options.Data);
+        builder.Services.AddWorld(options.World, options.Data, options.Customers);
         builder.Services.AddAgents(options.Data);
         builder.Services.AddWeb();
         options.Services?.Invoke(builder.Services);

@@ -13,12 +13,18 @@ internal static class ServeVerb
 
     private static readonly Option<string> World = new("--world") { Description = "What there is to operate.", DefaultValueFactory = _ => Worlds.Both };
 
-    static ServeVerb() => World.AcceptOnlyFromAmong(Worlds.All);
+    private static readonly Option<string?> Customers = new("--customers") { Description = "How the proving ground's customers behave." };
+
+    static ServeVerb()
+    {
+        World.AcceptOnlyFromAmong(Worlds.All);
+        Customers.AcceptOnlyFromAmong(Worlds.Customers);
+    }
 
     public static Command Create()
     {
-        var command = new Command("serve", "Runs the console (the default).") { Urls, Data, Names, World };
-        command.SetAction((parsed, cancel) => RunAsync(new(parsed.GetValue(Urls)!, parsed.GetValue(Data)!.FullName) { Names = parsed.GetValue(Names)!, World = parsed.GetValue(World)! }, cancel));
+        var command = new Command("serve", "Runs the console (the default).") { Urls, Data, Names, World, Customers };
+        command.SetAction((parsed, cancel) => RunAsync(new(parsed.GetValue(Urls)!, parsed.GetValue(Data)!.FullName) { Names = parsed.GetValue(Names)!, World = parsed.GetValue(World)!, Customers = parsed.GetValue(Customers) }, cancel));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using OpsConsole.Engine.ProvingGround;
+using OpsConsole.Engine.ProvingGround.Customers;
 using OpsConsole.Engine.Rehearsal;
 
 namespace OpsConsole.Web.Shell;
@@ -13,11 +14,14 @@ internal static class Worlds
 
     public static readonly string[] All = [Both, ProvingGround, Rehearsal, None];
 
-    public static IServiceCollection AddWorld(this IServiceCollection services, string world, string data)
+    /// <summary>The profiles customers of the proving ground may have.</summary>
+    public static string[] Customers { get; } = [.. CustomerProfiles.All.Select(profile => profile.Name)];
+
+    public static IServiceCollection AddWorld(this IServiceCollection services, string world, string data, string? customers)
     {
         if (world is Both or ProvingGround)
         {
-            services.AddProvingGround(new GroundOptions { Folder = Path.Combine(data, "ground") });
+            services.AddProvingGround(new GroundOptions { Folder = Path.Combine(data, "ground"), CustomerProfile = customers ?? CustomerProfiles.Usual.Name });
         }
 
         if (world is Both or Rehearsal)

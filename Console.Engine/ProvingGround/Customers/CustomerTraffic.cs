@@ -5,17 +5,26 @@ using OpsConsole.Engine.ProvingGround.S3;
 
 namespace OpsConsole.Engine.ProvingGround.Customers;
 
-/// <summary>An open loop of customers through the router: they come at their rate whether or not earlier ones were served, and check all they read.</summary>
-internal sealed class CustomerTraffic(RoleContext context) : IDisposable
+/// <summary>
+/// An open loop of customers through the router: they come at their rate whether or not earlier ones were served, wait as long as it takes, and check all they
+/// read against the checksum of what was acknowledged.
+/// </summary>
+internal sealed class CustomerTraffic : IDisposable
 {
     private const string Bucket = "customers";
     private const string Checksum = "x-amz-meta-checksum";
     private const int MostOpen = 200;
     private const int TroublesKept = 20;
 
+    /// <summary>Of bodies under way.</summary>
+    private const long MostBytesOpen = 48 << 20;
+
+    private readonly RoleContext _context;
+    private readonly CustomerProfile _profile;
     private readonly HttpClient _http = GroundHttp.Make(limit: TimeSpan.FromSeconds(20));
-    private readonly KeyMemory[] _keys = [.. Enumerable.Range(0, TrafficMix.Keys).Select(_ => new KeyMemory())];
-    private readonly TrafficMix _mix = new(context.Plan.Current.Seed);
+    private readonly KeyMemory[] _keys;
+    private readonly TrafficMix _mix;
+    private readonly CustomerTimes _times;
     private readonly Lock _lock = new();
     private readonly Queue<string> _troubles = new();
     private long _sent;
@@ -23,16 +32,32 @@ internal sealed class CustomerTraffic(RoleContext context) : IDisposable
     private long _wrong;
     private long _missed;
     private int _open;
+    private long _bytesOpen;
 
-    private Uri Door => context.Plan.Current.Router.Address;
+    public CustomerTraffic(RoleContext context)
+    {
+        _context = context;
+        _profile = CustomerProfiles.Find(context.Plan.Current.CustomerProfile) ?? CustomerProfiles.Usual;
+        _keys = [.. Enumerable.Range(0, _profile.Keys).Select(_ => new KeyMemory())];
+        _mix = new TrafficMix(_profile, context.Plan.Current.Seed);
+        _times = new CustomerTimes(context.Clock);
+    }
 
-    private SignedClient Client => field ??= new SignedClient(_http, context.Folder.Accounts().Customers, context.Plan.Current.Region, context.Clock);
+    private Uri Door => _context.Plan.Current.Router.Address;
+
+    private SignedClient Client => field ??= new SignedClient(_http, _context.Folder.Accounts().Customers, _context.Plan.Current.Region, _context.Clock);
 
     public CustomersReport Report()
     {
         lock (_lock)
         {
-            return new CustomersReport(_sent, _failed, _wrong, _missed, [.. _troubles]);
+            return new CustomersReport(_sent, _failed, _wrong, _missed, [.. _troubles])
+            {
+                Profile = _profile.Name,
+                Rate = _context.Plan.Current.CustomerRate,
+                Lately = _times.Lately(),
+                Remembered = _keys.Count(key => key.Remembers),
+            };
         }
     }
 
@@ -43,21 +68,7 @@ internal sealed class CustomerTraffic(RoleContext context) : IDisposable
         try
         {
             await MakeBucketAsync(stop).ConfigureAwait(false);
-            var due = context.Clock.GetUtcNow();
-            while (true)
-            {
-                var rate = context.Plan.Current.CustomerRate;
-                due += rate > 0 ? _mix.Pause(rate) : TimeSpan.FromSeconds(1);
-                if (due - context.Clock.GetUtcNow() is { Ticks: > 0 } wait)
-                {
-                    await Task.Delay(wait, context.Clock, stop).ConfigureAwait(false);
-                }
-
-                if (rate > 0)
-                {
-                    Begin(stop);
-                }
-            }
+            await new OpenLoop(_context.Clock).RunAsync(() => _context.Plan.Current.CustomerRate is > 0 and var rate ? _mix.Pause(rate) : null, due => Begin(due, stop), stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -65,34 +76,37 @@ internal sealed class CustomerTraffic(RoleContext context) : IDisposable
         }
     }
 
-    private void Begin(CancellationToken stop)
+    private void Begin(long due, CancellationToken stop)
     {
         var next = _mix.Next();
-        if (Volatile.Read(ref _open) >= MostOpen)
+        var bytes = next.Operation switch { CustomerOperation.Put => next.Size, CustomerOperation.Get => _keys[next.Key].Size, _ => 0 };
+        if (Volatile.Read(ref _open) >= MostOpen || Interlocked.Read(ref _bytesOpen) + bytes > MostBytesOpen)
         {
             Interlocked.Increment(ref _missed);
             return;
         }
 
         Interlocked.Increment(ref _open);
+        Interlocked.Add(ref _bytesOpen, bytes);
         _ = Task.Run(
             async () =>
             {
                 try
                 {
-                    await OneAsync(next.Operation, next.Key, next.Size, next.Content, stop).ConfigureAwait(false);
+                    await OneAsync(next, due, stop).ConfigureAwait(false);
                 }
                 finally
                 {
                     Interlocked.Decrement(ref _open);
+                    Interlocked.Add(ref _bytesOpen, -bytes);
                 }
             },
             CancellationToken.None);
     }
 
-    private async Task OneAsync(CustomerOperation operation, int key, int size, int content, CancellationToken stop)
+    private async Task OneAsync(CustomerRequest request, long due, CancellationToken stop)
     {
-        var path = $"/{Bucket}/{key % 8}/{key}";
+        var path = $"/{Bucket}/{request.Key % 8}/{request.Key}";
         lock (_lock)
         {
             _sent++;
@@ -100,18 +114,21 @@ internal sealed class CustomerTraffic(RoleContext context) : IDisposable
 
         try
         {
-            await (operation switch
+            var key = _keys[request.Key];
+            var sent = _context.Clock.GetTimestamp();
+            var bytes = await (request.Operation switch
             {
-                CustomerOperation.Put => PutAsync(path, _keys[key], size, content, stop),
-                CustomerOperation.Delete => DeleteAsync(path, _keys[key], stop),
-                CustomerOperation.List => ListAsync(key % 8, stop),
+                CustomerOperation.Put => PutAsync(path, key, CustomerBody.Make(request.Size, request.Content, _profile.Compressible), stop),
+                CustomerOperation.Delete => DeleteAsync(path, key, stop),
+                CustomerOperation.List => ListAsync(request.Key % 8, stop),
                 CustomerOperation.Head => HeadAsync(path, stop),
-                _ => GetAsync(path, _keys[key], stop),
+                _ => GetAsync(path, key, stop),
             }).ConfigureAwait(false);
+            _times.Count(due, sent, bytes);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
         {
-            Trouble(ref _failed, $"{operation} {path}: {e.Message}");
+            Trouble(ref _failed, $"{request.Operation} {path}: {e.Message}");
         }
         catch (OperationCanceledException)
         {
@@ -119,10 +136,8 @@ internal sealed class CustomerTraffic(RoleContext context) : IDisposable
         }
     }
 
-    private async Task PutAsync(string path, KeyMemory key, int size, int content, CancellationToken stop)
+    private async Task<long> PutAsync(string path, KeyMemory key, byte[] body, CancellationToken stop)
     {
-        var body = new byte[size];
-        new Random(content).NextBytes(body);
         var checksum = Crc64Nvme.Compute(body);
         var acknowledged = false;
         key.WriteBegins();
@@ -130,20 +145,22 @@ internal sealed class CustomerTraffic(RoleContext context) : IDisposable
         {
             var answer = await Client.SendAsync(Door, "PUT", path, stop, body, [(Checksum, checksum.ToString("x16", CultureInfo.InvariantCulture))]).ConfigureAwait(false);
             acknowledged = Expect(answer, path, "PUT", 200);
+            return body.Length;
         }
         finally
         {
-            key.WriteEnds(acknowledged, checksum);
+            key.WriteEnds(acknowledged, checksum, body.Length);
         }
     }
 
-    private async Task DeleteAsync(string path, KeyMemory key, CancellationToken stop)
+    private async Task<long> DeleteAsync(string path, KeyMemory key, CancellationToken stop)
     {
         var acknowledged = false;
         key.WriteBegins();
         try
         {
             acknowledged = Expect(await Client.SendAsync(Door, "DELETE", path, stop).ConfigureAwait(false), path, "DELETE", 204);
+            return 0;
         }
         finally
         {
@@ -151,13 +168,13 @@ internal sealed class CustomerTraffic(RoleContext context) : IDisposable
         }
     }
 
-    private async Task GetAsync(string path, KeyMemory key, CancellationToken stop)
+    private async Task<long> GetAsync(string path, KeyMemory key, CancellationToken stop)
     {
         var begun = key.ReadBegins();
         var answer = await Client.SendAsync(Door, "GET", path, stop).ConfigureAwait(false);
         if (!Expect(answer, path, "GET", 200, 404))
         {
-            return;
+            return 0;
         }
 
         ulong? read = answer.Status == 404 ? null : Crc64Nvme.Compute(answer.Body);
@@ -169,12 +186,21 @@ internal sealed class CustomerTraffic(RoleContext context) : IDisposable
         {
             Trouble(ref _wrong, $"GET {path}: {(read is null ? "404 for an object that was acknowledged" : "not the object that was acknowledged last")}");
         }
+
+        return read is null ? 0 : answer.Body.Length;
     }
 
-    private async Task HeadAsync(string path, CancellationToken stop) => Expect(await Client.SendAsync(Door, "HEAD", path, stop).ConfigureAwait(false), path, "HEAD", 200, 404);
+    private async Task<long> HeadAsync(string path, CancellationToken stop)
+    {
+        Expect(await Client.SendAsync(Door, "HEAD", path, stop).ConfigureAwait(false), path, "HEAD", 200, 404);
+        return 0;
+    }
 
-    private async Task ListAsync(int folder, CancellationToken stop) =>
+    private async Task<long> ListAsync(int folder, CancellationToken stop)
+    {
         Expect(await Client.SendAsync(Door, "GET", $"/{Bucket}", stop, query: [("list-type", "2"), ("prefix", $"{folder}/"), ("max-keys", "50")]).ConfigureAwait(false), Bucket, "LIST", 200);
+        return 0;
+    }
 
     private bool Expect(S3Answer answer, string path, string operation, params int[] statuses)
     {
@@ -203,7 +229,7 @@ internal sealed class CustomerTraffic(RoleContext context) : IDisposable
                 // The ground is still starting.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(500), context.Clock, stop).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), _context.Clock, stop).ConfigureAwait(false);
         }
     }
 
@@ -212,7 +238,7 @@ internal sealed class CustomerTraffic(RoleContext context) : IDisposable
         lock (_lock)
         {
             counter++;
-            _troubles.Enqueue($"{context.Clock.GetUtcNow():HH:mm:ss} {words}");
+            _troubles.Enqueue($"{_context.Clock.GetUtcNow():HH:mm:ss} {words}");
             if (_troubles.Count > TroublesKept)
             {
                 _troubles.Dequeue();

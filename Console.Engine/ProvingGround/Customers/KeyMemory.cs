@@ -9,6 +9,31 @@ internal sealed class KeyMemory
     private bool _contended;
     private bool _known;
     private ulong? _checksum;
+    private int _size;
+
+    /// <summary>Whether a checksum is known that the next read must have.</summary>
+    public bool Remembers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _known && _checksum is not null;
+            }
+        }
+    }
+
+    /// <summary>Bytes of the object last written, as far as is known.</summary>
+    public int Size
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _size;
+            }
+        }
+    }
 
     public void WriteBegins()
     {
@@ -22,7 +47,8 @@ internal sealed class KeyMemory
 
     /// <summary>Two writes at once leave open which came last; so does one whose answer was lost.</summary>
     /// <param name="checksum">Null for a delete.</param>
-    public void WriteEnds(bool acknowledged, ulong? checksum)
+    /// <param name="size">Bytes written.</param>
+    public void WriteEnds(bool acknowledged, ulong? checksum, int size = 0)
     {
         lock (_lock)
         {
@@ -31,6 +57,7 @@ internal sealed class KeyMemory
             _contended |= !acknowledged;
             _known = _writing == 0 && !_contended;
             _checksum = checksum;
+            _size = size;
             _contended &= _writing > 0;
         }
     }

@@ -24,11 +24,13 @@ public sealed class GroundHealth(GroundObservations seen, GroundProbe probe) : I
 
     public ValueTask<ImmutableArray<Reading>> ReadAsync(HealthQuery query, CancellationToken cancel)
     {
-        probe.Judged(query.Candidates.Concat(query.Baseline));
+        probe.Judged(query.Candidates, query.Baseline);
         var window = Window.Of(query.From - Lag, query.To - Lag);
         var customers = Compare.Of(seen.Router, query, window);
         var checks = Compare.Of(seen.Checks, query, window);
         var probes = Compare.Of(seen.Probes, query, window);
+        var answers = Compare.Of(seen.Answers, query, window);
+        var shards = Compare.Of(seen.Shards, query, window);
         return ValueTask.FromResult<ImmutableArray<Reading>>(
         [
             customers.Read(Metrics.ErrorRate, "router", traffic => traffic.ErrorRate, worst => Errors(worst)) with { Failure = seen.RouterFailure },
@@ -36,6 +38,8 @@ public sealed class GroundHealth(GroundObservations seen, GroundProbe probe) : I
             checks.Read(Metrics.Availability, "host", traffic => 1 - traffic.ErrorRate, worst => $"{worst.Host} left {worst.Sum.None} of {worst.Sum.All} health checks unanswered", lowIsBad: true),
             Memory(query, window),
             probes.Read(Metrics.ProbeSuccess, "probe", traffic => 1 - traffic.ErrorRate, worst => seen.ProbeFailures.Worst(worst.Host, window.Since(query, worst.Host)), lowIsBad: true),
+            answers.Read(Metrics.ProbeWrong, "probe", traffic => traffic.ErrorRate, worst => seen.WrongAnswers.Worst(worst.Host, window.Since(query, worst.Host))),
+            shards.Read(Metrics.ShardsWrong, "probe", traffic => traffic.ErrorRate, worst => seen.ShardFailures.Worst(worst.Host, window.Since(query, worst.Host))),
             probes.Read(Metrics.ProbeLatencyP99, "probe", traffic => traffic.P99Ms, worst => $"{worst.Sum.P99Ms:F0} ms on {worst.Host}, as the probe saw it"),
         ]);
     }

@@ -22,9 +22,19 @@ public sealed class GroundObservations(GroundSupervisor supervisor, GroundClient
 
     internal TrafficRing Probes { get; } = new();
 
+    /// <summary>The probe's requests that were answered below 500: those answered with something wrong count as failed.</summary>
+    internal TrafficRing Answers { get; } = new();
+
+    /// <summary>Shards of what the probe had stored, as if they were requests.</summary>
+    internal TrafficRing Shards { get; } = new();
+
     internal MemoryRing Memory { get; } = new();
 
     internal FailureWords ProbeFailures { get; } = new();
+
+    internal FailureWords WrongAnswers { get; } = new();
+
+    internal FailureWords ShardFailures { get; } = new();
 
     /// <summary>Why what the router saw is not known, in words; null where it is.</summary>
     public string? RouterFailure => clock.GetUtcNow() - _routerReadAt > StaleAfter ? $"the router's report could not be read since {_routerReadAt:HH:mm:ss}" : null;

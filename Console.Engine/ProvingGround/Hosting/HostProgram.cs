@@ -58,7 +58,11 @@ public static class HostProgram
             return PortTaken;
         }
 
-        await role.WarmUpAsync(ending.Token).ConfigureAwait(false);
+        using (var warming = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, app.Lifetime.ApplicationStopping))
+        {
+            await role.WarmUpAsync(warming.Token).ConfigureAwait(false);
+        }
+
         folder.WriteRunning(new RunningHost(id, Environment.ProcessId, ProcessTable.StartOf(Environment.ProcessId) ?? 0, me.Port, release?.Manifest.Version, release?.Digest));
         await app.WaitForShutdownAsync(ending.Token).ConfigureAwait(false);
         return 0;

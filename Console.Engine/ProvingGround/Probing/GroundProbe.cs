@@ -21,12 +21,18 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _judged = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _candidates = new();
 
-    /// <summary>Somebody judges these hosts: ask them more often for a while.</summary>
-    public void Judged(IEnumerable<string> hosts)
+    /// <summary>Somebody judges the candidates beside the others: ask all of them more often for a while, and look at what the candidates store.</summary>
+    public void Judged(IEnumerable<string> candidates, IEnumerable<string> others)
     {
         var until = clock.GetUtcNow() + JudgedFor;
-        foreach (var host in hosts)
+        foreach (var host in candidates)
+        {
+            _judged[host] = _candidates[host] = until;
+        }
+
+        foreach (var host in others)
         {
             _judged[host] = until;
         }
@@ -43,24 +49,31 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
         await supervisor.Ready.WaitAsync(stoppingToken).ConfigureAwait(false);
         using var http = GroundHttp.Make(limit: Limit);
         var client = new SignedClient(http, folder.Accounts().Probe, supervisor.Plan.Region, clock);
-        await Task.WhenAll(supervisor.Plan.Of(GroundRole.Web).Select((host, index) => WatchAsync(host.Id, options.Seed + index, client, stoppingToken))).ConfigureAwait(false);
+        using var inside = GroundHttp.Make(folder.Secret(), Limit);
+        using var shards = new ShardWatch(supervisor, seen, client, inside, host => _candidates.GetValueOrDefault(host) > clock.GetUtcNow(), clock);
+        await Task.WhenAll(supervisor.Plan.Of(GroundRole.Web).SelectMany((host, index) => new[]
+        {
+            WatchAsync(host.Id, options.Seed + index, client, stoppingToken),
+            shards.RunAsync(host.Id, options.Seed + (100 * index), stoppingToken),
+        })).ConfigureAwait(false);
     }
 
     private async Task WatchAsync(string host, int seed, SignedClient client, CancellationToken cancel)
     {
-        var meter = new HostMeter(host, clock, kept: 10);
-        var script = new ProbeScript(host, seed);
-        var newest = 0L;
+        var all = new Tally(new HostMeter(host, clock, kept: 10), seen.Probes);
+        var answered = new Tally(new HostMeter(host, clock, kept: 10), seen.Answers);
+        var script = new ProbeScript(host, seed, () => Neighbour(host));
         for (var round = 0; ; round++)
         {
             foreach (var request in script.Round(round))
             {
                 await Task.Delay(TimeSpan.FromSeconds(1 / (_judged.GetValueOrDefault(host) > clock.GetUtcNow() ? JudgedPerSecond : UsualPerSecond)), clock, cancel).ConfigureAwait(false);
-                var acknowledged = await AskAsync(host, request, client, meter, cancel).ConfigureAwait(false);
-                var done = meter.After(newest);
-                newest = done.Count > 0 ? done[^1].Second : newest;
-                seen.Probes.Add(done);
-                if (!acknowledged && request.Method == "PUT")
+                var outcome = await AskAsync(host, request, client, all.Meter, answered.Meter, cancel).ConfigureAwait(false);
+                all.HandIn();
+                answered.HandIn();
+
+                // What follows builds upon what was written, and upon all of it having been asked in a row.
+                if (outcome == Outcome.NotAsked || (outcome == Outcome.Wrong && request.Method is "PUT" or "DELETE"))
                 {
                     break;
                 }
@@ -68,39 +81,84 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
         }
     }
 
-    /// <summary>False where the answer was not what it must be. A host whose process the console itself has ended for a visit is not asked.</summary>
-    private async Task<bool> AskAsync(string host, ProbeRequest request, SignedClient client, HostMeter meter, CancellationToken cancel)
+    /// <summary>Another web host that answers and is in nobody's hands; null where there is none.</summary>
+    private string? Neighbour(string host) =>
+        supervisor.Plan.Of(GroundRole.Web).Select(other => other.Id).FirstOrDefault(other => other != host && supervisor.RunningOf(other) is not null && !supervisor.IsHeldOut(other) && _candidates.GetValueOrDefault(other) < clock.GetUtcNow());
+
+    /// <summary>A host whose process the console itself has ended for a visit is not asked.</summary>
+    private async Task<Outcome> AskAsync(string host, ProbeRequest request, SignedClient client, HostMeter all, HostMeter answered, CancellationToken cancel)
     {
         if (supervisor.IsBeingChanged(host))
         {
-            return false;
+            return Outcome.NotAsked;
         }
 
         var began = clock.GetTimestamp();
         string? wrong;
-        var answered = true;
+        var status = 0;
         try
         {
-            var answer = await client.SendAsync(supervisor.Plan[host].Address, request.Method, request.Path, cancel, request.Body, request.Headers, request.Query).ConfigureAwait(false);
-            if (answer.ErrorCode == "NoSuchBucket")
+            var answer = await client.SendAsync(supervisor.Plan[request.At ?? host].Address, request.Method, request.Path, cancel, request.Body, request.Headers, request.Query).ConfigureAwait(false);
+            if (answer.ErrorCode == "NoSuchBucket" && ProbeScript.IsInBucket(request.Path))
             {
                 await client.SendAsync(supervisor.Plan[host].Address, "PUT", $"/{ProbeScript.Bucket}", cancel, []).ConfigureAwait(false);
-                return false;
+                return Outcome.NotAsked;
             }
 
-            wrong = request.Wrong(answer);
+            (wrong, status) = (request.Wrong(answer), answer.Status);
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            (wrong, answered) = ($"expected an answer, got none: {e.Message}", false);
+            wrong = $"expected an answer, got none: {e.Message}";
         }
 
-        meter.Count(wrong is null ? 200 : answered ? 500 : 0, clock.GetElapsedTime(began));
+        // What a neighbour is asked only prepares: nothing is said of it here, it is watched for itself. Nor is a host that was given to a visit in the meantime.
+        if (request.At is not null || (wrong is not null && supervisor.IsBeingChanged(host)))
+        {
+            return wrong is null ? Outcome.Right : Outcome.NotAsked;
+        }
+
+        all.Count(wrong is null ? 200 : status == 0 ? 0 : 500, clock.GetElapsedTime(began));
+        if (status is > 0 and < 500)
+        {
+            answered.Count(wrong is null ? 200 : 500, clock.GetElapsedTime(began));
+        }
+
         if (wrong is not null)
         {
-            seen.ProbeFailures.Add(host, clock.GetUtcNow().ToUnixTimeSeconds(), request.Expectation, $"{request.Expectation}{request.About} of {request.Path} on {host}: {wrong}");
+            var words = $"{request.Expectation}{request.About} of {request.Path} on {host}: {wrong}";
+            var second = clock.GetUtcNow().ToUnixTimeSeconds();
+            seen.ProbeFailures.Add(host, second, request.Expectation, words);
+            if (status is > 0 and < 500)
+            {
+                seen.WrongAnswers.Add(host, second, request.Expectation, words);
+            }
         }
 
-        return wrong is null;
+        return wrong is null ? Outcome.Right : Outcome.Wrong;
+    }
+
+    private enum Outcome
+    {
+        Right,
+        Wrong,
+
+        /// <summary>Nothing is known.</summary>
+        NotAsked,
+    }
+
+    /// <summary>Counts, handed in second by second.</summary>
+    private sealed class Tally(HostMeter meter, TrafficRing ring)
+    {
+        private long _newest;
+
+        public HostMeter Meter => meter;
+
+        public void HandIn()
+        {
+            var done = meter.After(_newest);
+            _newest = done.Count > 0 ? done[^1].Second : _newest;
+            ring.Add(done);
+        }
     }
 }

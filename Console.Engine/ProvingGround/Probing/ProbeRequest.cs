@@ -10,6 +10,9 @@ internal sealed record ProbeRequest(string Expectation, string Method, string Pa
     /// <summary>What is particular to this one, appended to the expectation in words.</summary>
     public string About { get; init; } = "";
 
+    /// <summary>The host to ask in the place of the one that is watched; null for that one. What it answers only prepares what follows.</summary>
+    public string? At { get; init; }
+
     public byte[]? Body { get; init; }
 
     public (string Name, string Value)[] Headers { get; init; } = [];

@@ -28,10 +28,10 @@ internal sealed class Forwarder(RouteTable table, HttpMessageInvoker http, TimeP
         while (tried.Count < MostTries && table.Pick(tried) is { } chosen)
         {
             tried.Add(chosen.Host.Id);
-            chosen.State.Enter(operation);
+            chosen.State.Enter();
             try
             {
-                if (await TryAsync(context, chosen.Host, chosen.State, target).ConfigureAwait(false))
+                if (await TryAsync(context, chosen.Host, chosen.State, operation, target).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -46,7 +46,7 @@ internal sealed class Forwarder(RouteTable table, HttpMessageInvoker http, TimeP
     }
 
     /// <summary>False where another host may be tried.</summary>
-    private async Task<bool> TryAsync(HttpContext context, GroundHost host, RoutedHost state, string target)
+    private async Task<bool> TryAsync(HttpContext context, GroundHost host, RoutedHost state, string operation, string target)
     {
         var began = clock.GetTimestamp();
         using var request = Copy(context.Request, host, target);
@@ -63,7 +63,7 @@ internal sealed class Forwarder(RouteTable table, HttpMessageInvoker http, TimeP
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            state.Meter.Count(0, clock.GetElapsedTime(began));
+            state.Count(operation, 0, clock.GetElapsedTime(began));
             var refused = e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
             if (refused)
             {
@@ -81,7 +81,7 @@ internal sealed class Forwarder(RouteTable table, HttpMessageInvoker http, TimeP
 
         using (answer)
         {
-            state.Meter.Count((int)answer.StatusCode, clock.GetElapsedTime(began));
+            state.Count(operation, (int)answer.StatusCode, clock.GetElapsedTime(began));
             await AnswerAsync(context, answer, state).ConfigureAwait(false);
             return true;
         }

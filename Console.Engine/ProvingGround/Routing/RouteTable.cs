@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OpsConsole.Domain.ProvingGround.Routing;
 using OpsConsole.Engine.ProvingGround.Behaviours;
 using OpsConsole.Engine.ProvingGround.Hosting;
 
@@ -16,7 +17,7 @@ internal sealed class RouteTable(PlanWatch plan, Func<RouterWeights> weights, Ti
     public (GroundHost Host, RoutedHost State)? Pick(IReadOnlyCollection<string> tried)
     {
         var current = weights();
-        var open = All.Where(one => !tried.Contains(one.Host.Id) && current.Of(one.Host) is { Drained: false, Weight: > 0 }).ToArray();
+        var open = All.Where(one => !tried.Contains(one.Host.Id) && current.Of(one.Host.Id, one.Host.Validator).Takes).ToArray();
         var healthy = open.Where(one => one.State.Healthy).ToArray();
         var among = healthy.Length > 0 ? healthy : open;
         if (among.Length == 0)
@@ -24,10 +25,10 @@ internal sealed class RouteTable(PlanWatch plan, Func<RouterWeights> weights, Ti
             return null;
         }
 
-        var ticket = _dice.Below(among.Sum(one => current.Of(one.Host).Weight));
+        var ticket = _dice.Below(among.Sum(one => current.Of(one.Host.Id, one.Host.Validator).Weight));
         foreach (var one in among)
         {
-            ticket -= current.Of(one.Host).Weight;
+            ticket -= current.Of(one.Host.Id, one.Host.Validator).Weight;
             if (ticket < 0)
             {
                 return one;

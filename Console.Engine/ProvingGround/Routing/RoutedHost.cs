@@ -10,7 +10,7 @@ internal sealed class RoutedHost(string id, TimeProvider clock)
     /// <summary>Seconds of counts the router keeps: a console that was away this long misses nothing.</summary>
     public const int SecondsKept = 900;
 
-    private readonly ConcurrentDictionary<string, long> _operations = new();
+    private readonly ConcurrentDictionary<string, OperationMeter> _operations = new();
     private int _inFlight;
     private int _failedChecks;
 
@@ -22,12 +22,15 @@ internal sealed class RoutedHost(string id, TimeProvider clock)
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
-    public ImmutableSortedDictionary<string, long> Operations => _operations.ToImmutableSortedDictionary();
+    public ImmutableSortedDictionary<string, OperationSeen> Operations => _operations.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Seen());
 
-    public void Enter(string operation)
+    public void Enter() => Interlocked.Increment(ref _inFlight);
+
+    /// <param name="status">0 where no answer came.</param>
+    public void Count(string operation, int status, TimeSpan took)
     {
-        Interlocked.Increment(ref _inFlight);
-        _operations.AddOrUpdate(operation, 1, (_, count) => count + 1);
+        Meter.Count(status, took);
+        _operations.GetOrAdd(operation, _ => new OperationMeter()).Count(status, took);
     }
 
     public void Leave() => Interlocked.Decrement(ref _inFlight);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using OpsConsole.Domain.ProvingGround.Routing;
 using OpsConsole.Engine.ProvingGround.Hosting;
 
 namespace OpsConsole.Engine.ProvingGround.Routing;
@@ -12,21 +13,18 @@ internal sealed class RouterRole : IHostRole
     private readonly HttpClient _checks;
     private readonly RouteTable _table;
     private readonly Forwarder _forwarder;
-    private readonly string _weightsFile;
+    private readonly WeightBook _weights;
     private readonly TimeProvider _clock;
     private readonly ITimer _checking;
-    private readonly Lock _lock = new();
-    private volatile RouterWeights _weights;
     private long _requests;
 
     public RouterRole(RoleContext context)
     {
         _clock = context.Clock;
-        _weightsFile = Path.Combine(context.Folder.Of(context.Me.Id), "weights.json");
-        _weights = File.Exists(_weightsFile) ? JsonSerializer.Deserialize(File.ReadAllBytes(_weightsFile), GroundJson.Default.RouterWeights)! : RouterWeights.None;
+        _weights = new WeightBook(Path.Combine(context.Folder.Of(context.Me.Id), "weights.json"));
         _forward = GroundHttp.MakeStreaming();
         _checks = GroundHttp.Make(context.Folder.Secret(), TimeSpan.FromSeconds(1));
-        _table = new RouteTable(context.Plan, () => _weights, context.Clock);
+        _table = new RouteTable(context.Plan, () => _weights.Now, context.Clock);
         _forwarder = new Forwarder(_table, _forward, context.Clock);
         _checking = context.Clock.CreateTimer(_ => CheckAll(), null, TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(500));
     }
@@ -53,10 +51,10 @@ internal sealed class RouterRole : IHostRole
         }
 
         _ = long.TryParse(context.Request.Query["after"], CultureInfo.InvariantCulture, out var after);
-        var weights = _weights;
+        var weights = _weights.Now;
         var report = new RouterReport(
             _clock.GetUtcNow().ToUnixTimeSeconds(),
-            [.. _table.All.Select(one => new RouterHost(one.Host.Id, weights.Of(one.Host).Weight, weights.Of(one.Host).Drained, one.State.Healthy, one.State.InFlight, one.State.Operations))],
+            [.. _table.All.Select(one => Tell(one.Host, one.State, weights))],
             [.. _table.All.SelectMany(one => one.State.Meter.After(after))]);
         await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(report, GroundJson.Default.RouterReport), context.RequestAborted).ConfigureAwait(false);
         return true;
@@ -72,31 +70,33 @@ internal sealed class RouterRole : IHostRole
         return ValueTask.CompletedTask;
     }
 
-    private bool Set(IQueryCollection query)
+    private static RouterHost Tell(GroundHost host, RoutedHost state, RouterWeights weights)
     {
-        var host = _table.All.Select(one => one.Host).FirstOrDefault(host => host.Id == query["host"]);
-        int? weight = int.TryParse(query["weight"], NumberStyles.None, CultureInfo.InvariantCulture, out var stated) ? stated : null;
-        bool? drained = bool.TryParse(query["drained"], out var wished) ? wished : null;
-        if (host is null || weight > 1_000 || (weight is null && drained is null))
-        {
-            return false;
-        }
-
-        lock (_lock)
-        {
-            var next = _weights.With(host, weight, drained);
-            GroundFolder.Replace(_weightsFile, JsonSerializer.SerializeToUtf8Bytes(next, GroundJson.Default.RouterWeights));
-            _weights = next;
-        }
-
-        return true;
+        var (weight, drained) = weights.Of(host.Id, host.Validator);
+        return new RouterHost(host.Id, weight, drained, state.Healthy, state.InFlight, state.Operations) { LeasedUntil = weights.Leased.GetValueOrDefault(host.Id)?.Until };
     }
+
+    private bool Set(IQueryCollection query) =>
+        _table.All.Select(one => one.Host).FirstOrDefault(host => host.Id == query["host"]) is { } host && _weights.Change(weights => WeightRequest.Apply(weights, host, query, _clock.GetUtcNow()));
 
     private void CheckAll()
     {
+        FallBack();
         foreach (var (host, state) in _table.All)
         {
             _ = CheckAsync(host, state);
+        }
+    }
+
+    private void FallBack()
+    {
+        try
+        {
+            _weights.Change(weights => weights.Expire(_clock.GetUtcNow(), id => _table.All.Any(one => one.Host.Id == id && one.State.Healthy)));
+        }
+        catch (IOException)
+        {
+            // A full disk: seen to again at the next checks.
         }
     }
 

@@ -24,10 +24,16 @@ public sealed class GroundClient(GroundFolder folder, TimeProvider clock) : IDis
 
     public Task<CustomersReport?> CustomersAsync(GroundHost customers, CancellationToken cancel) => GetAsync(customers, "report", GroundJson.Default.CustomersReport, Limit, cancel);
 
-    public Task<bool> SetDrainedAsync(GroundHost router, string host, bool drained, CancellationToken cancel) => PostAsync(router, $"weights?host={host}&drained={(drained ? "true" : "false")}", cancel);
+    /// <summary>Out for as long as somebody renews it; back in for good.</summary>
+    public Task<bool> SetDrainedAsync(GroundHost router, string host, bool drained, CancellationToken cancel) =>
+        PostAsync(router, drained ? $"weights?host={host}&drained=true&lease={Seconds(WeightKeeper.Lease)}" : $"weights?host={host}&drained=false", cancel);
 
     /// <param name="weight">0 to 1,000; hosts have 100 unless told otherwise.</param>
-    public Task<bool> SetWeightAsync(GroundHost router, string host, int weight, CancellationToken cancel) => PostAsync(router, $"weights?host={host}&weight={weight}", cancel);
+    /// <param name="lease">How long it holds unless it is renewed; whole seconds, 1 second to an hour.</param>
+    public Task<bool> SetWeightAsync(GroundHost router, string host, int weight, TimeSpan lease, CancellationToken cancel) => PostAsync(router, $"weights?host={host}&weight={weight}&lease={Seconds(lease)}", cancel);
+
+    /// <summary>Prolongs the lease of the host's weight; does nothing where it has none.</summary>
+    public Task<bool> RenewWeightAsync(GroundHost router, string host, TimeSpan lease, CancellationToken cancel) => PostAsync(router, $"weights?host={host}&renew={Seconds(lease)}", cancel);
 
     public Task<bool> SetReadOnlyAsync(GroundHost host, bool on, CancellationToken cancel) => PostAsync(host, $"read-only?on={(on ? "true" : "false")}", cancel);
 
@@ -46,6 +52,8 @@ public sealed class GroundClient(GroundFolder folder, TimeProvider clock) : IDis
     public Task<bool> TreatAsync(GroundHost host, string how, CancellationToken cancel) => PostAsync(host, "patient?" + how, cancel);
 
     public void Dispose() => _http.Dispose();
+
+    private static string Seconds(TimeSpan time) => ((int)time.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task<T?> GetAsync<T>(GroundHost host, string what, JsonTypeInfo<T> type, TimeSpan limit, CancellationToken cancel)
         where T : class

@@ -46,8 +46,16 @@ internal sealed class GroundHooks(string id, GroundSupervisor supervisor, Ground
         return Task.FromResult(HookResult.Done(digest: installed?.Digest));
     }
 
-    public async Task<HookResult> StartAsync(AgentOrder order, CancellationToken cancel) =>
-        await supervisor.RestartAsync(id, cancel).ConfigureAwait(false) is { } trouble ? HookResult.Failed(trouble) : HookResult.Done();
+    public async Task<HookResult> StartAsync(AgentOrder order, CancellationToken cancel)
+    {
+        // The console may have been away so long that the drain has run out.
+        if (Host.Role == GroundRole.Web)
+        {
+            await RouterTakesAsync(drained: true, cancel).ConfigureAwait(false);
+        }
+
+        return await supervisor.RestartAsync(id, cancel).ConfigureAwait(false) is { } trouble ? HookResult.Failed(trouble) : HookResult.Done();
+    }
 
     public async Task<HookResult> VerifyAsync(AgentOrder order, CancellationToken cancel)
     {

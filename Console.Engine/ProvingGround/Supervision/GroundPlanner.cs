@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using OpsConsole.Engine.ProvingGround.Customers;
 
 namespace OpsConsole.Engine.ProvingGround.Supervision;
 
@@ -18,6 +19,7 @@ internal static class GroundPlanner
             throw new ArgumentException($"A proving ground has 1 to {MostHostsPerAz} web and storage hosts in each AZ and 0 to 2000 customers' requests a second.", nameof(options));
         }
 
+        var profile = CustomerProfiles.Find(options.CustomerProfile) ?? throw new ArgumentException($"There is no customers' profile '{options.CustomerProfile}'; there are {string.Join(", ", CustomerProfiles.All.Select(one => one.Name))}.", nameof(options));
         var ports = new FreePorts(before?.Hosts.ToDictionary(host => host.Id, host => host.Port) ?? []);
         GroundHost Host(string name, GroundRole role, string az, int slot = 0, bool validator = false) => new(name, role, az, slot, ports.For(name), validator);
         var hosts = ImmutableArray.CreateBuilder<GroundHost>();
@@ -33,7 +35,7 @@ internal static class GroundPlanner
         var router = Host($"{options.Region}-router", GroundRole.Router, first);
         hosts.Add(options.RouterPort > 0 ? router with { Port = options.RouterPort } : router);
         hosts.Add(Host($"{options.Region}-customers", GroundRole.Customers, first));
-        return new GroundPlan(options.Partition, options.Region, hosts.ToImmutable()) { CustomerRate = options.CustomerRate, Seed = options.Seed };
+        return new GroundPlan(options.Partition, options.Region, hosts.ToImmutable()) { CustomerProfile = profile.Name, CustomerRate = options.CustomerRate ?? profile.Rate, Seed = options.Seed };
     }
 
     public static int FreePort()

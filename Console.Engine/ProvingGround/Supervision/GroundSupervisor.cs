@@ -135,7 +135,7 @@ public sealed partial class GroundSupervisor : BackgroundService
         using var timer = new PeriodicTimer(Round, _clock);
         do
         {
-            await Task.WhenAll(Plan.Hosts.Select(host => KeepAsync(host, stoppingToken))).ConfigureAwait(false);
+            await Task.WhenAll(Plan.Hosts.OrderBy(StartsAs).Select(host => KeepAsync(host, stoppingToken))).ConfigureAwait(false);
             RenewLease();
             if (!_ready.Task.IsCompleted && _hosts.Values.All(host => host.Lives) && (await _client.HealthAsync(Plan.Router, deep: true, stoppingToken).ConfigureAwait(false))?.Trouble is null)
             {
@@ -145,6 +145,10 @@ public sealed partial class GroundSupervisor : BackgroundService
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
+
+    /// <summary>What others wait for starts first: web hosts warm up against an index that has a leader and disks that answer, and customers come last.</summary>
+    private static int StartsAs(GroundHost host) =>
+        host.Role switch { GroundRole.Index => 0, GroundRole.Storage => 1, GroundRole.Router => 2, GroundRole.Web => 3, _ => 4 };
 
     /// <summary>A full disk must not end the supervision; the lease bears many missed renewals.</summary>
     private void RenewLease()
@@ -261,6 +265,10 @@ public sealed partial class GroundSupervisor : BackgroundService
 
     /// <summary>Whether a visit has the host in hand now.</summary>
     public bool IsBeingChanged(string host) => StateOf(host) == HostState.InWork;
+
+    /// <summary>Whether the console wants the host out of customers' traffic: in a visit, a casualty of one, or drained on purpose.</summary>
+    public bool IsHeldOut(string host) =>
+        StateOf(host) is HostState.InWork or HostState.Casualty || _states.Get<PatientsState>(PatientsStreams.Of(Plan.Region)).Find(host, Ailment.Drained) is not null;
 
     private bool InOthersHands(string host) => _resting.ContainsKey(host) || StateOf(host) is HostState.InWork or HostState.Casualty || _states.Get<PatientsState>(PatientsStreams.Of(Plan.Region)).Find(host, Ailment.Stopped) is not null;
 

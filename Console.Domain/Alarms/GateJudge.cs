@@ -17,7 +17,7 @@ public static class GateJudge
         var seen = new Evidence(Verdict.Missing, gate.Name, gate.Metric, region, "", window.From, window.To)
         {
             Samples = reading?.Samples ?? 0,
-            Value = Usable(reading?.Value),
+            Value = GateBounds.Usable(reading?.Value),
             Source = reading?.Source,
             Host = reading?.Host,
             Detail = reading?.Detail,
@@ -52,8 +52,7 @@ public static class GateJudge
             return new(gate.Name, Verdict.Ok, null);
         }
 
-        var before = start.FirstOrDefault(one => one.Metric == gate.Metric && one.Failure is null && one.Samples >= Math.Max(1, gate.MinSamples));
-        var baseline = reading.BaselineSamples >= Math.Max(1, gate.MinSamples) ? Usable(reading.Baseline) ?? Usable(before?.Value) : Usable(before?.Value);
+        var baseline = GateBounds.BaselineOf(gate, reading, start);
         if (baseline is not { } compared)
         {
             return Say(gate, seen with { Detail = "there is no baseline to compare with" });
@@ -69,8 +68,6 @@ public static class GateJudge
             ? Bad(gate, seen, $"at most {Evidence.Figure(ratio)} times the baseline", compared * ratio)
             : new(gate.Name, Verdict.Ok, null);
     }
-
-    private static double? Usable(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static GateVerdict Bad(Gate gate, Evidence seen, string rule, double limit) => Say(gate, seen with { Verdict = Verdict.Bad, Rule = rule, Limit = limit });
 

@@ -6,7 +6,7 @@ namespace OpsConsole.Domain.Fleet;
 
 /// <summary>Puts hosts into a region or changes what is known of them; releases, tokens and visits stay as they are for hosts already there.</summary>
 /// <param name="Remove">Ids of hosts to take out; refused for a host with an active visit.</param>
-public sealed record PlaceHosts(string Region, string Partition, ImmutableArray<Host> Hosts, ImmutableArray<string> Remove) : ICommand
+public sealed record PlaceHosts(string Region, string Partition, ImmutableArray<Host> Hosts, ImmutableArray<string> Remove) : IDecidedAlone
 {
     public StreamId Stream => FleetStreams.Of(Region);
 

@@ -14,3 +14,9 @@ public interface ICommand
     /// <summary>Where it acts. A decider may widen this by <see cref="IDecider{TState}.Reach"/>.</summary>
     Scope Scope { get; }
 }
+
+/// <summary>
+/// A command that rests on the states of streams other writers decide, such as names that are unique in the whole fleet. Such commands are decided one at a
+/// time, each after the one before is committed, so that no two can rest on a state the other is about to change.
+/// </summary>
+public interface IDecidedAlone : ICommand;

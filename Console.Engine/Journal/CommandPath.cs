@@ -12,6 +12,8 @@ public sealed partial class CommandPath : ICommands
 {
     private readonly Lazy<ImmutableArray<ICommitObserver>> _observers;
     private readonly ImmutableArray<Writer> _writers;
+    private readonly Lock _turn = new();
+    private Task _lastAlone = Task.CompletedTask;
     private readonly ConcurrentDictionary<string, KeyInFlight> _keysInFlight = new();
     private readonly ILogger _log;
 
@@ -106,7 +108,32 @@ public sealed partial class CommandPath : ICommands
     }
 
     /// <summary>Once queued, a command happens or fails as a whole; giving up the wait would only hide which, so it cannot be cancelled.</summary>
-    private Task<CommandResult> DecideAsync(CommandRequest request, string? digest, TaskCompletionSource<CommandResult> answer)
+    private async Task<CommandResult> DecideAsync(CommandRequest request, string? digest, TaskCompletionSource<CommandResult> answer)
+    {
+        if (request.Command is not IDecidedAlone)
+        {
+            return await DecideNowAsync(request, digest, answer).ConfigureAwait(false);
+        }
+
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
+        lock (_turn)
+        {
+            (before, _lastAlone) = (_lastAlone, done.Task);
+        }
+
+        await before.ConfigureAwait(false);
+        try
+        {
+            return await DecideNowAsync(request, digest, answer).ConfigureAwait(false);
+        }
+        finally
+        {
+            done.SetResult();
+        }
+    }
+
+    private Task<CommandResult> DecideNowAsync(CommandRequest request, string? digest, TaskCompletionSource<CommandResult> answer)
     {
         var stream = request.Command.Stream;
         var writer = _writers[Writer.IndexOf(States.FamilyOf(stream).WriterOf(stream))];

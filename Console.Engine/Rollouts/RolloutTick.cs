@@ -10,15 +10,15 @@ namespace OpsConsole.Engine.Rollouts;
 
 /// <summary>
 /// The rollouts' share of the tick: for every rollout that has not ended, reads the health that is due and sends what is due down the one path.
-/// It holds no state of its own: killed anywhere, it does the same again (law 3).
+/// It decides by no state of its own: killed anywhere, it does the same again (law 3).
 /// </summary>
-public sealed partial class RolloutTick(ICommands commands, IStates states, HealthReader health, ILogger<RolloutTick> log) : ITickPart
+public sealed partial class RolloutTick(ICommands commands, IStates states, HealthReader health, GateLines lines, ILogger<RolloutTick> log) : ITickPart
 {
     public async ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var all = states.All<Rollout>(RolloutStreams.Family).Select(rollout => rollout.State).OrderBy(rollout => rollout.Id, StringComparer.Ordinal).ToArray();
+        var all = states.All<Rollout>(RolloutStreams.Family).Select(rollout => rollout.State).ToArray();
         await ReleasesAsync(all, cancel).ConfigureAwait(false);
-        foreach (var rollout in all.Where(rollout => !rollout.Ended))
+        foreach (var rollout in all.Where(rollout => !rollout.Ended).OrderBy(rollout => rollout.Id, StringComparer.Ordinal))
         {
             foreach (var region in Regions(rollout))
             {
@@ -48,33 +48,45 @@ public sealed partial class RolloutTick(ICommands commands, IStates states, Heal
         }
 
         var window = RunHealth.Due(run, input) is { } due ? await health.ReadAsync(region, input.Rollout.Service, due, cancel).ConfigureAwait(false) : null;
-        await SendAsync(new AdvanceRun(region, rollout, window), cancel).ConfigureAwait(false);
+        if (await SendAsync(new AdvanceRun(region, rollout, window), cancel).ConfigureAwait(false))
+        {
+            lines.Add(rollout, region, GateWindows.Of(run, input with { Health = window }));
+        }
+
         foreach (var command in RunEffects.Due(states.Get<RegionRun>(stream), RunDecider.Input(states, region, rollout, null, now)))
         {
             await SendAsync(command, cancel).ConfigureAwait(false);
         }
     }
 
-    /// <summary>What became of releases follows from what became of rollouts.</summary>
+    /// <summary>What became of releases follows from what became of rollouts. Most have been followed up long ago, so they are sifted before they are sorted.</summary>
     private async Task ReleasesAsync(Rollout[] all, CancellationToken cancel)
     {
-        foreach (var rollout in all.Where(rollout => rollout is { Kind: RolloutKind.Forward, Exists: true }))
+        var catalogs = states.All<ReleaseCatalog>(ReleaseStreams.Family).ToDictionary(one => one.State.Service, one => one.State, StringComparer.Ordinal);
+        var due = all.Where(rollout => rollout.Exists && FollowUp(rollout, catalogs.GetValueOrDefault(rollout.Service)) is not null);
+        foreach (var rollout in due.OrderByDescending(rollout => rollout.EndedAt).ThenBy(rollout => rollout.Id, StringComparer.Ordinal).ToArray())
         {
-            var standing = states.Get<ReleaseCatalog>(ReleaseStreams.Of(rollout.Service)).Releases.GetValueOrDefault(rollout.Plan!.Release);
-            if (standing is null)
+            if (FollowUp(rollout, states.Get<ReleaseCatalog>(ReleaseStreams.Of(rollout.Service))) is { } command)
             {
-                continue;
-            }
-
-            if (rollout.Status == RolloutStatus.RollingBack && standing.QuarantinedBy is null)
-            {
-                await SendAsync(new QuarantineRelease(rollout.Service, rollout.Plan.Release, rollout.Id, rollout.Why ?? "rolled back"), cancel).ConfigureAwait(false);
-            }
-            else if (rollout.Status == RolloutStatus.Completed && (standing.ProvenAt is null || standing.ProvenAt < rollout.EndedAt) && standing.QuarantinedBy is null)
-            {
-                await SendAsync(new ProveRelease(rollout.Service, rollout.Plan.Release, rollout.Id), cancel).ConfigureAwait(false);
+                await SendAsync(command, cancel).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Null where the release's standing says already what became of the rollout.</summary>
+    private static ICommand? FollowUp(Rollout rollout, ReleaseCatalog? catalog)
+    {
+        if (rollout.Kind != RolloutKind.Forward || catalog?.Releases.GetValueOrDefault(rollout.Plan!.Release) is not { QuarantinedBy: null } standing)
+        {
+            return null;
+        }
+
+        return rollout.Status switch
+        {
+            RolloutStatus.RollingBack => new QuarantineRelease(rollout.Service, rollout.Plan.Release, rollout.Id, rollout.Why ?? "rolled back"),
+            RolloutStatus.Completed when standing.ProvenAt is null || standing.ProvenAt < rollout.EndedAt => new ProveRelease(rollout.Service, rollout.Plan.Release, rollout.Id),
+            _ => null,
+        };
     }
 
     /// <summary>Visits of a rollout that has ended are given up: nothing of it may go on.</summary>
@@ -93,13 +105,15 @@ public sealed partial class RolloutTick(ICommands commands, IStates states, Heal
         }
     }
 
-    private async Task SendAsync(ICommand command, CancellationToken cancel)
+    private async Task<bool> SendAsync(ICommand command, CancellationToken cancel)
     {
         var result = await commands.SendAsync(new(command, Actor.Engine, Cause: "tick"), cancel).ConfigureAwait(false);
         if (result.Rejection is { } rejection)
         {
             LogRefused(command.GetType().Name, result.Stream.Value, rejection.Code, rejection.Why);
         }
+
+        return result.Rejection is null;
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Command} on {Stream} was refused ({Code}): {Why}; it is tried again at the next tick")]

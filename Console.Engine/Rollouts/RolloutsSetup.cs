@@ -16,6 +16,7 @@ public static class RolloutsSetup
         services.AddSingleton<StreamFamily>(new StreamFamily<Rollout>(RolloutStreams.Family, regional: false, new RolloutDecider()));
         services.AddSingleton<StreamFamily>(new StreamFamily<RegionRun>(RunStreams.Family, regional: true, new RunDecider()));
         services.AddSingleton<HealthReader>();
+        services.AddSingleton<GateLines>();
         services.AddHostedService<PipelinesStart>();
         services.AddSingleton<ITopicSource, RolloutsTopic>();
         services.AddSingleton<ITickPart, RolloutTick>();

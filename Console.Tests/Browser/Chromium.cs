@@ -21,11 +21,14 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A browser of its own, signed in by the console's one-time link.</summary>
-    internal async Task<IBrowserContext> SignInAsync(RunningConsole console)
+    internal Task<IBrowserContext> SignInAsync(RunningConsole console) => SignInAsync(console.Link!);
+
+    internal async Task<IBrowserContext> SignInAsync(string link)
     {
         var context = await Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        await context.AddInitScriptAsync("addEventListener('securitypolicyviolation', e => console.error(`policy: ${e.effectiveDirective} kept out ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber} ${e.sample}`))");
         var page = await context.NewPageAsync();
-        await page.GotoAsync(console.Link!);
+        await page.GotoAsync(link);
         await page.CloseAsync();
         return context;
     }

@@ -57,6 +57,9 @@ internal sealed class Scenario
 
     public RegionFleet Fleet(string region = "eu") => States.Get<RegionFleet>(FleetStreams.Of(region));
 
+    /// <summary>What people are shown of the gates, kept in the running engine's memory only.</summary>
+    public ImmutableArray<GateLine> Lines(string rollout, string region) => _engine.GetRequiredService<GateLines>().Of(rollout, region);
+
     /// <summary>Ids of all commands that reached a host, in order of the alphabet: what a killed engine must not change.</summary>
     public ImmutableArray<string> CommandIds => [.. Hosts.Received.Select(command => command.Id).Distinct().Order(StringComparer.Ordinal)];
 

@@ -48,10 +48,12 @@ public sealed partial class RunningConsole : IAsyncLifetime
     }
 
     /// <summary>Ends the console and starts it again on the same data folder.</summary>
-    public async Task RestartAsync()
+    /// <param name="meanwhile">Done while nobody holds the folder.</param>
+    public async Task RestartAsync(Func<Task>? meanwhile = null)
     {
         await _app!.DisposeAsync();
         Link = null;
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
         await InitializeAsync();
     }
 

@@ -7,7 +7,7 @@ internal static class SecurityHeaders
 {
     private const string NonceItem = "csp-nonce";
 
-    /// <summary>For the inline scripts of a page that cannot do without: <c>&lt;script nonce="…"&gt;</c>.</summary>
+    /// <summary>For what a page must add inline: <c>&lt;script nonce="…"&gt;</c>, and the style sheet plotly.js writes its rules into.</summary>
     public static string CspNonce(this HttpContext http) =>
         http.Items[NonceItem] as string ?? (string)(http.Items[NonceItem] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)));
 
@@ -42,10 +42,10 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// Script elements only from here or with the nonce. Radzen's popups write handlers into attributes with ids of their own making, and Plotly writes
-    /// styles, so those two cannot be closed; nothing the console shows is inserted as markup.
+    /// Script and style elements only from here or with the nonce. Attributes cannot be closed: Radzen's popups write handlers into them with ids of their own
+    /// making, and Blazor's virtualised lists set the height of what is out of sight by <c>style</c>; nothing the console shows is inserted as markup.
     /// </summary>
     private static string Policy(string nonce) =>
-        $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; script-src-elem 'self' 'nonce-{nonce}'; script-src-attr 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+        $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; script-src-elem 'self' 'nonce-{nonce}'; script-src-attr 'unsafe-inline'; style-src 'self' 'nonce-{nonce}'; style-src-elem 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; "
         + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 }

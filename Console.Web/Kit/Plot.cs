@@ -11,6 +11,16 @@ public sealed record PlotTrace(string Name, IReadOnlyList<object> X, IReadOnlyLi
     public string? Dash { get; init; }
 
     public double Width { get; init; } = 2;
+
+    /// <summary><c>lines</c> or <c>markers</c>.</summary>
+    public string Mode { get; init; } = "lines";
+
+    /// <summary>The markers' shape, such as <c>diamond</c> or <c>x</c>: states are told by shape, not by colour alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Symbol { get; init; }
+
+    /// <summary>Goes from value to value in steps: for limits, which hold for a whole window.</summary>
+    public bool Steps { get; init; }
 }
 
 /// <param name="YTitle">With the unit.</param>

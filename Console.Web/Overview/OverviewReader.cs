@@ -33,7 +33,7 @@ public sealed class OverviewReader(FleetSummaries fleet, CordReader cord, Rollou
             regions.Sum(region => region.InWork),
             regions.Sum(region => region.Casualties),
             regions.Sum(region => region.Unknown),
-            rollouts.UnderWay.Count(),
+            rollouts.UnderWay.Count,
             rollouts.List.Count);
     }
 

@@ -4,6 +4,7 @@ using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Engine.Journal;
+using OpsConsole.Engine.Rollouts;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Api;
 
@@ -24,6 +25,7 @@ internal static class RolloutApi
         rollouts.MapGet("/{id}/picture", (string id, HttpContext http, IStates states, TimeProvider clock) =>
             http.Seeing(() => One(http, id, RolloutDrawing.Draw(states, id, clock.GetUtcNow()), found => found.Summary.Version))).WithSummary("One rollout drawn: lanes, waits, casualties, evidence, and what may be asked of it now.").Produces<RolloutPicture>();
         rollouts.MapGet("/{id}/regions/{region}", Region).WithSummary("One region of a rollout, host by host.").Produces<RegionPicture>();
+        rollouts.MapGet("/{id}/regions/{region}/windows", Windows).WithSummary("What each gate of one region saw, window by window, since the console started; the last 240 windows of each.").Produces<GateLine[]>();
         rollouts.MapPost("", StartAsync).WithSummary("Plans and starts a rollout.").Produces<StartAnswer>();
         rollouts.MapPost("/{id}/pause", (string id, PauseBody body, HttpContext http) => http.SendCommandAsync(new PauseRollout(id, TimeSpan.FromMinutes(body.Minutes)), body.Reason, body.ExpectedVersion)).WithSummary("Begins nothing new until resumed; needs a reason.").Produces<CommandDone>();
         Intent("resume", "Goes on after a pause or a stop.", id => new ResumeRollout(id));
@@ -49,13 +51,20 @@ internal static class RolloutApi
     }
 
     /// <summary>Names hosts, so it is for who may see the region or the service.</summary>
-    private static IResult Region(string id, string region, HttpContext http, IStates states, TimeProvider clock)
+    private static IResult Region(string id, string region, HttpContext http, IStates states, TimeProvider clock) =>
+        Seen(id, region, http, states, () => RegionDrawing.Draw(states, id, region, clock.GetUtcNow()));
+
+    private static IResult Windows(string id, string region, HttpContext http, IStates states, TimeProvider clock, GateLines lines) =>
+        Seen(id, region, http, states, () => RegionDrawing.Draw(states, id, region, clock.GetUtcNow()) is null ? null : lines.Of(id, region).ToArray());
+
+    private static IResult Seen<T>(string id, string region, HttpContext http, IStates states, Func<T?> read)
+        where T : class
     {
         var rollout = states.Get<Rollout>(RolloutStreams.Of(id));
         var partition = rollout.Plan?.Regions.FirstOrDefault(one => one.Region == region)?.Partition;
         var scope = Permissions.May(http.Actor(), Permission.View, Scope.OfService(rollout.Service)) ? Scope.OfService(rollout.Service) : Scope.OfRegion(region, partition);
-        return http.Needing(Permission.View, () => RegionDrawing.Draw(states, id, region, clock.GetUtcNow()) is { } picture
-            ? Results.Ok(picture)
+        return http.Needing(Permission.View, () => read() is { } found
+            ? Results.Ok(found)
             : Problems.NotFound("rollout.no-such-region", $"There is no rollout '{id}' that reaches '{region}'.", $"See /api/v1/rollouts/{id}/picture."), scope);
     }
 

@@ -15,13 +15,24 @@ public sealed record RolloutPageModel(RolloutPicture? Picture, string? RegionNam
 
     public ImmutableArray<Evidence> Evidence => Picture is null ? [] : Picture.Summary.Evidence is { } cause && !Picture.Evidence.Contains(cause) ? [cause, .. Picture.Evidence] : Picture.Evidence;
 
+    /// <summary>The shown region's gates, window by window.</summary>
+    public ImmutableArray<GateLine> Lines { get; init; } = [];
+
+    /// <summary>The line of what is shown as evidence; null where none is kept.</summary>
+    public GateLine? ShownLine { get; init; }
+
     public IEnumerable<WaitView> Waits => Picture?.Waits.Select(line => RolloutLooks.View(line.Where.Length == 0 ? $"{Picture.Summary.Id} waits" : $"{line.Where} waits", line.Wait, KindOf(Picture, line))) ?? [];
 
     public static RolloutPageModel Of(RolloutReader reader, string id, string? region)
     {
         var picture = reader.Picture(id);
         var name = region ?? (picture is null ? null : Lanes(picture).OrderBy(lane => lane.State is LaneState.Stopped ? 0 : lane.State is LaneState.Done or LaneState.Planned ? 2 : 1).FirstOrDefault()?.Region);
-        return new(picture, name, name is null ? null : reader.Region(id, name));
+        var model = new RolloutPageModel(picture, name, name is null ? null : reader.Region(id, name));
+        return model with
+        {
+            Lines = name is null ? [] : reader.Lines(id, name),
+            ShownLine = model.Shown is { } shown ? reader.Lines(id, shown.Region).FirstOrDefault(line => line.Gate == shown.Gate) : null,
+        };
     }
 
     private static IEnumerable<RegionLane> Lanes(RolloutPicture picture) => picture.Stages.SelectMany(stage => stage.Waves).SelectMany(wave => wave.Regions);

@@ -31,6 +31,20 @@ internal static class RolloutPrinter
         Section("It may be asked to", picture.GetProperty("intents"), output, one => [$"{Text(one, "intent")}{(Text(one, "why") is { Length: > 0 } why ? $": no. {why}" : "")}"]);
     }
 
+    /// <summary>One line a window, gate by gate.</summary>
+    public static void WriteWindows(JsonElement lines, TextWriter output)
+    {
+        foreach (var line in lines.EnumerateArray())
+        {
+            output.WriteLine($"{Text(line, "gate")} ({Text(line, "metric")}):");
+            foreach (var window in line.GetProperty("windows").EnumerateArray())
+            {
+                var bounds = window.GetProperty("bounds");
+                output.WriteLine($"  {Time(window, "to")} {Text(window, "verdict")} {Figure(window, "value")} over {window.GetProperty("samples")} samples; baseline {Figure(bounds, "baseline")}, at most {Figure(bounds, "most")}, at least {Figure(bounds, "least")}; {Text(window, "phase")} {Text(window, "az")}");
+            }
+        }
+    }
+
     /// <summary>The summary alone.</summary>
     public static void WriteEnd(JsonElement summary, TextWriter output)
     {
@@ -80,6 +94,8 @@ internal static class RolloutPrinter
     private static string Casualties(JsonElement lane) => lane.GetProperty("casualties").GetInt32() is var count and > 0 ? $", {count} casualties" : "";
 
     private static string Time(JsonElement of, string name) => of.GetProperty(name) is { ValueKind: JsonValueKind.String } value ? value.GetDateTimeOffset().UtcDateTime.ToString("u", CultureInfo.InvariantCulture) : "-";
+
+    private static string Figure(JsonElement of, string name) => of.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble().ToString("G4", CultureInfo.InvariantCulture) : "-";
 
     private static void Section(string title, JsonElement list, TextWriter output, Func<JsonElement, IEnumerable<string>> lines)
     {

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Engine.Live;
+using OpsConsole.Engine.Rollouts;
 
 namespace OpsConsole.Web.Rollouts;
 
@@ -15,18 +17,19 @@ public sealed class RolloutReader
     private readonly IStates _states;
     private readonly LiveFeed _feed;
     private readonly TimeProvider _clock;
-    private readonly Shared<IReadOnlyList<RolloutSummary>> _list;
+    private readonly GateLines _lines;
+    private readonly Shared<RolloutListing> _list;
 
-    public RolloutReader(IStates states, LiveFeed feed, TimeProvider clock)
+    public RolloutReader(IStates states, LiveFeed feed, TimeProvider clock, GateLines lines)
     {
-        (_states, _feed, _clock) = (states, feed, clock);
-        _list = new(feed, clock, () => RolloutSummary.List(states, clock.GetUtcNow()));
+        (_states, _feed, _clock, _lines) = (states, feed, clock, lines);
+        _list = new(feed, clock, new RolloutBook(states, clock).Read);
     }
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<RolloutSummary> List => _list.Get().Value;
+    public IReadOnlyList<RolloutSummary> List => _list.Get().Value.All;
 
-    public IEnumerable<RolloutSummary> UnderWay => List.Where(rollout => !RolloutLooks.Ended(rollout.Status));
+    public IReadOnlyList<RolloutSummary> UnderWay => _list.Get().Value.UnderWay;
 
     /// <summary>Null where there is no such rollout.</summary>
     public RolloutPicture? Picture(string id)
@@ -40,6 +43,9 @@ public sealed class RolloutReader
     }
 
     public RegionPicture? Region(string id, string region) => RegionDrawing.Draw(_states, id, region, _clock.GetUtcNow());
+
+    /// <summary>What the region's gates saw, window by window, since this process began.</summary>
+    public ImmutableArray<GateLine> Lines(string id, string region) => _lines.Of(id, region);
 
     /// <summary>What a start would do now, or why it would be refused: the same planner makes both.</summary>
     public (RolloutPlan? Plan, Rejection? Refused) Preview(string service, string release, string pipeline) => RolloutStart.Preview(_states, service, release, pipeline);

@@ -3,7 +3,7 @@ using OpsConsole.Web.Cli;
 
 namespace OpsConsole.Web.Rollouts;
 
-/// <summary><c>rollout start|pause|resume|abort|rollback|retry|abandon|list|show|watch</c>, and <c>plan</c>.</summary>
+/// <summary><c>rollout start|pause|resume|abort|rollback|retry|abandon|list|show|windows|watch</c>, and <c>plan</c>.</summary>
 internal static class RolloutVerbs
 {
     public static Command Create() =>
@@ -18,6 +18,7 @@ internal static class RolloutVerbs
             Intent("abandon", "Gives a stopped rollout up; needs a reason."),
             List(),
             new ClientVerb("show", "One rollout: lanes, waits, evidence.", (console, parsed, cancel) => console.GetAsync($"{Path(parsed.GetValue(Id)!)}/picture", cancel), RolloutPrinter.Write).With(Id),
+            Windows(),
             new ClientVerb("watch", "Follows a rollout until it ends: 0 completed, 1 otherwise.", RolloutWatch.FollowAsync, RolloutPrinter.WriteEnd).With(Id),
         };
 
@@ -53,6 +54,16 @@ internal static class RolloutVerbs
             "Plans and starts a rollout.",
             (console, parsed, cancel) => console.PostAsync("rollouts", new RolloutApi.StartBody(parsed.GetValue(pipeline)!, parsed.GetValue(release)!, null, parsed.GetValue(name), parsed.GetValue(plan), parsed.GetValue(reason)), cancel),
             (answer, output) => output.WriteLine($"Started {answer.GetProperty("rollout").GetString()} with plan {answer.GetProperty("plan").GetString()}.")).With(pipeline, release, name, plan, reason);
+    }
+
+    private static ClientVerb Windows()
+    {
+        var region = new Argument<string>("region") { Description = "One of the rollout's regions." };
+        return new ClientVerb(
+            "windows",
+            "What each gate of one region saw, window by window, since the console started.",
+            (console, parsed, cancel) => console.GetAsync($"{Path(parsed.GetValue(Id)!)}/regions/{Uri.EscapeDataString(parsed.GetValue(region)!)}/windows", cancel),
+            RolloutPrinter.WriteWindows).With(Id, region);
     }
 
     private static ClientVerb Pause()

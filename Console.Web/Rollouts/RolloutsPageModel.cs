@@ -7,10 +7,9 @@ public sealed record RolloutsPageModel(IReadOnlyList<RolloutSummary> Rows, int U
 {
     public const int Lately = 20;
 
-    public static RolloutsPageModel Of(IReadOnlyList<RolloutSummary> list, bool all)
+    public static RolloutsPageModel Of(RolloutReader reader, bool all)
     {
-        var open = list.Where(rollout => !RolloutLooks.Ended(rollout.Status)).ToArray();
-        var ended = list.Where(rollout => RolloutLooks.Ended(rollout.Status));
-        return new([.. open, .. all ? ended : ended.Take(Lately)], open.Length, list.Count);
+        var (list, open) = (reader.List, reader.UnderWay);
+        return new([.. open, .. list.Where(rollout => RolloutLooks.Ended(rollout.Status)).Take(all ? int.MaxValue : Lately)], open.Count, list.Count);
     }
 }

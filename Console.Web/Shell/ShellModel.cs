@@ -10,5 +10,5 @@ public sealed record ShellModel(CordModel Cord, Pulse Pulse, int RolloutsUnderWa
 /// <summary>Makes it, once for all circuits.</summary>
 public sealed class ShellReader(CordReader cord, RolloutReader rollouts, EnginePulse pulse)
 {
-    public ShellModel Read() => new(cord.Read(), pulse.Now(), rollouts.UnderWay.Count());
+    public ShellModel Read() => new(cord.Read(), pulse.Now(), rollouts.UnderWay.Count);
 }

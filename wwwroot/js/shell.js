@@ -14,6 +14,8 @@
   const close = id => dialog(id)?.close();
 
   window.ops = {
+    // Browsers hide it from the page's markup; only who may run scripts here may add styles.
+    nonce: document.currentScript.nonce,
     open,
     close,
     watchTab: bridge => {

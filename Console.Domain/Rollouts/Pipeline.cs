@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Rollouts.Approvals;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -44,6 +45,9 @@ public sealed record PipelineLimits
     public TimeSpan Az { get; init; } = TimeSpan.FromHours(12);
 
     public TimeSpan Stage { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>How long the change calendar may hold a region before a person is asked; other clocks stand still meanwhile.</summary>
+    public TimeSpan Hold { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>How long a stopped rollout waits for a person before it is abandoned as it is.</summary>
     public TimeSpan Decision { get; init; } = TimeSpan.FromHours(24);
@@ -95,6 +99,9 @@ public sealed record PipelineStage(string Name, StageHosts Hosts)
 
     /// <summary>Names of the pipeline's gates that judge here; empty for all.</summary>
     public ImmutableArray<string> Gates { get; init; } = [];
+
+    /// <summary>Who must approve before the stage begins; null where nobody need.</summary>
+    public ApprovalRule? Approval { get; init; }
 }
 
 /// <summary>A number of hosts, or a percent of the AZ's hosts rounded down, at least one.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Rollouts.Approvals;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -35,7 +36,7 @@ public static class PipelineRules
         Add(pipeline.Casualties.PerAz < 0, "casualties.perAz", "give 0 or more.");
         Add(pipeline.Casualties.Total < 0, "casualties.total", "give 0 or more.");
         Add(pipeline.Limits.Visit < TimeSpan.FromSeconds(1) || pipeline.Limits.Visit > TimeSpan.FromHours(24), "limits.visit", "give 1s to 24h.");
-        foreach (var (path, limit) in new[] { ("limits.batch", pipeline.Limits.Batch), ("limits.az", pipeline.Limits.Az), ("limits.stage", pipeline.Limits.Stage), ("limits.decision", pipeline.Limits.Decision), ("unhealthy", pipeline.Unhealthy) })
+        foreach (var (path, limit) in new[] { ("limits.batch", pipeline.Limits.Batch), ("limits.az", pipeline.Limits.Az), ("limits.stage", pipeline.Limits.Stage), ("limits.decision", pipeline.Limits.Decision), ("limits.hold", pipeline.Limits.Hold), ("unhealthy", pipeline.Unhealthy) })
         {
             Add(limit <= TimeSpan.Zero || limit > LongestTime, path, "give more than 0 and at most 30d: every wait is finite.");
         }
@@ -65,6 +66,7 @@ public static class PipelineRules
             add(stage.Parallel is < 1 or > 100, $"{path}.parallel", "give 1 to 100.");
             add(stage.Batch.Size < 1 || (stage.Batch.Percent && stage.Batch.Size > 100) || stage.Batch.Size > 100_000, $"{path}.batch", "give a number of hosts from 1 to 100000, or 1% to 100%.");
             add(stage.Hosts == StageHosts.Validators && stage.OneBox is not null, $"{path}.oneBox", "validators are themselves the first hosts; leave it out.");
+            ApprovalRules.Check(stage.Approval, $"{path}.approval", add);
             CheckBake(stage.OneBox ?? Bake.None, $"{path}.oneBox", add);
             CheckBake(stage.BatchBake, $"{path}.bake.batch", add);
             CheckBake(stage.AzBake, $"{path}.bake.az", add);

@@ -94,8 +94,14 @@ public sealed record PipelineStage(string Name, StageHosts Hosts)
 
     public Bake RegionBake { get; init; } = Bake.None;
 
-    /// <summary>How many regions run at the same time, 1 to 100.</summary>
+    /// <summary>How many regions run at the same time, 1 to 100; the first wave's where waves grow.</summary>
     public int Parallel { get; init; } = 1;
+
+    /// <summary>Each wave has this many times the regions of the one before it, 1 to 10: an exponential fan.</summary>
+    public int Growth { get; init; } = 1;
+
+    /// <summary>The share of the stage's regions, in percent, that each wave brings it to, rising; empty for waves by number. The rest is one last wave.</summary>
+    public ImmutableArray<int> Waves { get; init; } = [];
 
     /// <summary>Names of the pipeline's gates that judge here; empty for all.</summary>
     public ImmutableArray<string> Gates { get; init; } = [];

@@ -14,6 +14,7 @@ public static class PipelineRules
 {
     public const int MostStages = 50;
     public const int MostGates = 50;
+    public const int MostParallel = 100;
     public const int LongestName = 64;
 
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(30);
@@ -63,7 +64,10 @@ public static class PipelineRules
             var (stage, path) = (pipeline.Stages[i], $"stages[{i}]");
             add(stage.Name.Length is 0 or > LongestName, $"{path}.name", $"give 1 to {LongestName} characters.");
             add(!names.Add(stage.Name), $"{path}.name", $"'{stage.Name}' is the name of an earlier stage; each needs its own.");
-            add(stage.Parallel is < 1 or > 100, $"{path}.parallel", "give 1 to 100.");
+            add(stage.Growth is < 1 or > 10, $"{path}.growth", "give 1 to 10.");
+            add(stage.Waves.Length > MostParallel || stage.Waves.Any(share => share is < 1 or > 100) || !stage.Waves.SequenceEqual(stage.Waves.Distinct().Order()), $"{path}.waves", "give rising percents from 1% to 100%.");
+            add(!stage.Waves.IsEmpty && stage.Growth != 1, $"{path}.growth", "waves are given by their shares already; leave one of the two out.");
+            add(stage.Parallel is < 1 or > MostParallel, $"{path}.parallel", "give 1 to 100.");
             add(stage.Batch.Size < 1 || (stage.Batch.Percent && stage.Batch.Size > 100) || stage.Batch.Size > 100_000, $"{path}.batch", "give a number of hosts from 1 to 100000, or 1% to 100%.");
             add(stage.Hosts == StageHosts.Validators && stage.OneBox is not null, $"{path}.oneBox", "validators are themselves the first hosts; leave it out.");
             ApprovalRules.Check(stage.Approval, $"{path}.approval", add);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts.Calendar;
@@ -22,17 +21,5 @@ internal static class Calendars
     /// <summary>A moment in UTC.</summary>
     public static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
 
-    public static DecisionContext Context(DateTimeOffset now, Role role = Role.Admin, string? reason = "because", string name = "ada") => new(now, Actor.Person(name, role), reason, new NoStates());
-
-    /// <summary>A world in which nothing has happened yet.</summary>
-    private sealed class NoStates : IStates
-    {
-        public TState Get<TState>(StreamId stream)
-            where TState : class => (TState)Activator.CreateInstance(typeof(TState), stream.Key)!;
-
-        public long VersionOf(StreamId stream) => 0;
-
-        public IReadOnlyList<StreamState<TState>> All<TState>(string family)
-            where TState : class => ImmutableArray<StreamState<TState>>.Empty;
-    }
+    public static DecisionContext Context(DateTimeOffset now, Role role = Role.Admin, string? reason = "because", string name = "ada") => new(now, Actor.Person(name, role), reason, new GivenStates());
 }

@@ -7,6 +7,7 @@ using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Rollouts;
+using OpsConsole.Web.Rollouts.Calendar;
 using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web;
@@ -27,6 +28,7 @@ public static class Verbs
             RolloutVerbs.CreatePlan(),
             ReleaseVerbs.Create(),
             PipelineVerbs.Create(),
+            CalendarVerbs.Create(),
             AuditVerb.Create(),
             AccountVerbs.Create(),
             TokenVerbs.Create(),

@@ -8,6 +8,15 @@ public enum Permission
     ReleaseCord,
     OperateRollouts,
     ClearQuarantine,
+
+    /// <summary>Freezes and windows.</summary>
+    EditCalendar,
+
+    /// <summary>Let work pass a freeze or a closed window.</summary>
+    OverrideCalendar,
+
+    /// <summary>Give the approval a stage asks for. Refusing it is an operator's: anyone on call may say stop.</summary>
+    Approve,
     EditPipelines,
     RegisterReleases,
     EditFleet,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Rollouts.Approvals;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -44,6 +45,9 @@ public sealed record PipelineLimits
     public TimeSpan Az { get; init; } = TimeSpan.FromHours(12);
 
     public TimeSpan Stage { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>How long the change calendar may hold a region before a person is asked; other clocks stand still meanwhile.</summary>
+    public TimeSpan Hold { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>How long a stopped rollout waits for a person before it is abandoned as it is.</summary>
     public TimeSpan Decision { get; init; } = TimeSpan.FromHours(24);
@@ -90,11 +94,20 @@ public sealed record PipelineStage(string Name, StageHosts Hosts)
 
     public Bake RegionBake { get; init; } = Bake.None;
 
-    /// <summary>How many regions run at the same time, 1 to 100.</summary>
+    /// <summary>How many regions run at the same time, 1 to 100; the first wave's where waves grow.</summary>
     public int Parallel { get; init; } = 1;
+
+    /// <summary>Each wave has this many times the regions of the one before it, 1 to 10: an exponential fan.</summary>
+    public int Growth { get; init; } = 1;
+
+    /// <summary>The share of the stage's regions, in percent, that each wave brings it to, rising; empty for waves by number. The rest is one last wave.</summary>
+    public ImmutableArray<int> Waves { get; init; } = [];
 
     /// <summary>Names of the pipeline's gates that judge here; empty for all.</summary>
     public ImmutableArray<string> Gates { get; init; } = [];
+
+    /// <summary>Who must approve before the stage begins; null where nobody need.</summary>
+    public ApprovalRule? Approval { get; init; }
 }
 
 /// <summary>A number of hosts, or a percent of the AZ's hosts rounded down, at least one.</summary>

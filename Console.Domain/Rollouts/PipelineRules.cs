@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Rollouts.Approvals;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -13,6 +14,7 @@ public static class PipelineRules
 {
     public const int MostStages = 50;
     public const int MostGates = 50;
+    public const int MostParallel = 100;
     public const int LongestName = 64;
 
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(30);
@@ -35,7 +37,7 @@ public static class PipelineRules
         Add(pipeline.Casualties.PerAz < 0, "casualties.perAz", "give 0 or more.");
         Add(pipeline.Casualties.Total < 0, "casualties.total", "give 0 or more.");
         Add(pipeline.Limits.Visit < TimeSpan.FromSeconds(1) || pipeline.Limits.Visit > TimeSpan.FromHours(24), "limits.visit", "give 1s to 24h.");
-        foreach (var (path, limit) in new[] { ("limits.batch", pipeline.Limits.Batch), ("limits.az", pipeline.Limits.Az), ("limits.stage", pipeline.Limits.Stage), ("limits.decision", pipeline.Limits.Decision), ("unhealthy", pipeline.Unhealthy) })
+        foreach (var (path, limit) in new[] { ("limits.batch", pipeline.Limits.Batch), ("limits.az", pipeline.Limits.Az), ("limits.stage", pipeline.Limits.Stage), ("limits.decision", pipeline.Limits.Decision), ("limits.hold", pipeline.Limits.Hold), ("unhealthy", pipeline.Unhealthy) })
         {
             Add(limit <= TimeSpan.Zero || limit > LongestTime, path, "give more than 0 and at most 30d: every wait is finite.");
         }
@@ -62,9 +64,13 @@ public static class PipelineRules
             var (stage, path) = (pipeline.Stages[i], $"stages[{i}]");
             add(stage.Name.Length is 0 or > LongestName, $"{path}.name", $"give 1 to {LongestName} characters.");
             add(!names.Add(stage.Name), $"{path}.name", $"'{stage.Name}' is the name of an earlier stage; each needs its own.");
-            add(stage.Parallel is < 1 or > 100, $"{path}.parallel", "give 1 to 100.");
+            add(stage.Growth is < 1 or > 10, $"{path}.growth", "give 1 to 10.");
+            add(stage.Waves.Length > MostParallel || stage.Waves.Any(share => share is < 1 or > 100) || !stage.Waves.SequenceEqual(stage.Waves.Distinct().Order()), $"{path}.waves", "give rising percents from 1% to 100%.");
+            add(!stage.Waves.IsEmpty && stage.Growth != 1, $"{path}.growth", "waves are given by their shares already; leave one of the two out.");
+            add(stage.Parallel is < 1 or > MostParallel, $"{path}.parallel", "give 1 to 100.");
             add(stage.Batch.Size < 1 || (stage.Batch.Percent && stage.Batch.Size > 100) || stage.Batch.Size > 100_000, $"{path}.batch", "give a number of hosts from 1 to 100000, or 1% to 100%.");
             add(stage.Hosts == StageHosts.Validators && stage.OneBox is not null, $"{path}.oneBox", "validators are themselves the first hosts; leave it out.");
+            ApprovalRules.Check(stage.Approval, $"{path}.approval", add);
             CheckBake(stage.OneBox ?? Bake.None, $"{path}.oneBox", add);
             CheckBake(stage.BatchBake, $"{path}.bake.batch", add);
             CheckBake(stage.AzBake, $"{path}.bake.az", add);

@@ -24,7 +24,7 @@ public static class Planner
             notes.AddRange(stage.Regions.Where(region => !regions.ContainsKey(region)).Select(region => $"stage {stage.Name} names {region}, which has no host of {pipeline.Service}"));
             var planned = chosen.Select(region => new PlannedRegion(region, regions[region][0].Partition, Batches(pipeline, stage, todo[region], regions[region], notes)))
                 .Where(region => !region.Batches.IsEmpty);
-            stages.Add(new(stage.Name, [.. planned.Chunk(stage.Parallel).Select(wave => new PlannedWave([.. wave]))]) { Gates = stage.Gates });
+            stages.Add(new(stage.Name, Waves(stage, [.. planned])) { Gates = stage.Gates });
         }
 
         var missed = regions.Keys.Where(region => !taken.Contains(region)).ToArray();
@@ -36,6 +36,19 @@ public static class Planner
 
     /// <summary>How many of an AZ's hosts may be out of service at once: never more than leaves the floor, but always one.</summary>
     public static int MostOut(int hosts, int floorPercent) => Math.Max(1, (int)((long)hosts * (100 - floorPercent) / 100));
+
+    private static ImmutableArray<PlannedWave> Waves(PipelineStage stage, ImmutableArray<PlannedRegion> regions)
+    {
+        var waves = ImmutableArray.CreateBuilder<PlannedWave>();
+        var at = 0;
+        foreach (var size in WaveSizes.Of(stage, regions.Length))
+        {
+            waves.Add(new([.. regions.Skip(at).Take(size)]));
+            at += size;
+        }
+
+        return waves.ToImmutable();
+    }
 
     private static IEnumerable<string> Choose(PipelineStage stage, IEnumerable<Host> oneOfEach, HashSet<string> named, HashSet<string> taken)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Rollouts.Calendar;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -52,6 +53,12 @@ public sealed record RegionRun(string Region, string Rollout)
     public RunPhase Phase { get; init; }
 
     public Halt? Halt { get; init; }
+
+    /// <summary>The change calendar holds what would begin next; null while it does not.</summary>
+    public RunHold? Held { get; init; }
+
+    /// <summary>When the calendar last let it go on.</summary>
+    public DateTimeOffset LetOn { get; init; }
 
     /// <summary>Index of the stage it is in; -1 before the first.</summary>
     public int Stage { get; init; } = -1;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Rollouts.Approvals;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -92,6 +93,18 @@ public sealed record Rollout(string Id)
     public string? Pull { get; init; }
 
     public bool Aborted { get; init; }
+
+    /// <summary>Approvals given for its stages, void ones too.</summary>
+    public ImmutableArray<Approval> Approvals { get; init; } = [];
+
+    /// <summary>The stage that waits for approval now; null while none does.</summary>
+    public ApprovalRequest? Asked { get; init; }
+
+    /// <summary>Who made the plan it has now, where that is not the one it was started with.</summary>
+    public string? ReplannedBy { get; init; }
+
+    /// <summary>What the last change of its plan changed, a line each; at most <see cref="PlanDifference.Most"/>.</summary>
+    public ImmutableArray<string> PlanChanges { get; init; } = [];
 
     /// <summary>What was seen that rolled it back or made it ask; null where nothing measured did.</summary>
     public Evidence? Evidence { get; init; }

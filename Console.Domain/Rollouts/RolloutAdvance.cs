@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rollouts.Approvals;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -101,6 +102,11 @@ internal sealed class RolloutAdvance(Rollout rollout, IStates states, DateTimeOf
             return new RolloutStopped("timer", $"the pause of {pause.By} ({pause.Reason}) expired", null);
         }
 
+        if (ApprovalRules.Late(rollout, now) is { } late)
+        {
+            return new RolloutAsks(late, null);
+        }
+
         var decide = rollout.Status is RolloutStatus.Stopped or RolloutStatus.NeedsOperator;
         return decide && now >= rollout.Since + rollout.Pipeline!.Limits.Decision
             ? new RolloutAbandoned("timer", $"nobody decided within {Words.Of(rollout.Pipeline.Limits.Decision)}: {rollout.Why}")
@@ -126,7 +132,9 @@ internal sealed class RolloutAdvance(Rollout rollout, IStates states, DateTimeOf
         }
 
         var regions = rollout.Plan.Stages[stage].Waves[wave].Regions.Select(region => region.Region);
-        return RolloutReach.Blocking(rollout, states, regions) is { } pull ? Stopped(pull) : new WaveOpened(stage, wave);
+        return RolloutReach.Blocking(rollout, states, regions) is { } pull ? Stopped(pull)
+            : wave == 0 && ApprovalRules.Lacking(rollout, stage, now) ? (rollout.Asked is null ? new ApprovalAsked(rollout.Plan.Stages[stage].Name, rollout.PlanHash) : null)
+            : new WaveOpened(stage, wave);
     }
 
     private bool WaveDone() => rollout.Open.All(region => _runs.Any(run => run.Region == region.Region && run.Stage == rollout.Stage && run.Phase == RunPhase.Done && run.Halt is null && run.Attempt == rollout.Attempt));

@@ -1,4 +1,5 @@
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rollouts.Approvals;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -19,6 +20,10 @@ internal static class RolloutFold
             RolloutStopped e => To(rollout, RolloutStatus.Stopped, at) with { Why = e.Why, By = e.By, Pull = e.Pull },
             RolloutAsks e => To(rollout, RolloutStatus.NeedsOperator, at) with { Why = e.Why, By = "engine", Evidence = e.Evidence ?? rollout.Evidence },
             RollbackBegan e => To(rollout, RolloutStatus.RollingBack, at) with { Why = e.Why, By = e.By, Evidence = e.Evidence ?? rollout.Evidence, RollbackTarget = e.Target, Rollbacks = rollout.Rollbacks + 1 },
+            ApprovalAsked e => rollout with { Asked = new(e.Stage, e.PlanHash, at) },
+            StageApproved e => rollout with { Approvals = rollout.Approvals.Add(e.Approval) },
+            ApprovalRefused e => To(rollout, RolloutStatus.Stopped, at) with { Why = e.Why, By = e.By, Approvals = ApprovalRules.Void(rollout.Approvals, [e.Stage], e.Why, at) },
+            RolloutReplanned e => RolloutReplan.Apply(rollout, e, at),
             RolloutRolledBack => Ended(rollout, RolloutStatus.RolledBack, at),
             RolloutCompleted => Ended(rollout, RolloutStatus.Completed, at),
             RolloutAbandoned e => Ended(rollout, RolloutStatus.Abandoned, at) with { Why = e.Why, By = e.By },
@@ -26,7 +31,7 @@ internal static class RolloutFold
         };
 
     /// <summary>Every new status erases the wishes that belonged to the old one.</summary>
-    private static Rollout To(Rollout rollout, RolloutStatus status, DateTimeOffset at) => rollout with { Status = status, Since = at, Pause = null, Pull = null, Aborted = false };
+    private static Rollout To(Rollout rollout, RolloutStatus status, DateTimeOffset at) => rollout with { Status = status, Since = at, Asked = null, Pause = null, Pull = null, Aborted = false };
 
     private static Rollout Ended(Rollout rollout, RolloutStatus status, DateTimeOffset at) => To(rollout, status, at) with { EndedAt = at };
 }

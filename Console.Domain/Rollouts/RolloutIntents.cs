@@ -1,4 +1,5 @@
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rollouts.Approvals;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -23,6 +24,9 @@ public static class RolloutIntents
             ResumeRollout => Resume(rollout, command, context),
             RollBackRollout => RollBack(rollout, command, context),
             RetryRollout => Retry(rollout, command, context),
+            RefuseStage refuse => ApprovalDecisions.Refuse(rollout, refuse, context),
+            ApproveStage approve => ApprovalDecisions.Approve(rollout, approve, context),
+            ReplanRollout => RolloutReplan.Decide(rollout, context),
             AbandonRollout => Abandon(rollout, command, context),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "not an operator's command"),
         };

@@ -1,3 +1,5 @@
+using OpsConsole.Domain.Rollouts.Approvals;
+
 namespace OpsConsole.Domain.Rollouts;
 
 /// <summary>What a rollout as a whole waits for.</summary>
@@ -11,7 +13,7 @@ public static class RolloutWait
             return null;
         }
 
-        return OfStatus(rollout) ?? (rollout.Stage < 0
+        return OfStatus(rollout) ?? ApprovalRules.Wait(rollout, now) ?? (rollout.Stage < 0
             ? new("the next tick", rollout.Since, now + TimeSpan.FromSeconds(1), "the engine", "the first wave opens")
             : new(
                 $"stage '{rollout.Plan!.Stages[rollout.Stage].Name}', wave {rollout.Wave + 1} of {rollout.Plan.Stages[rollout.Stage].Waves.Length}: {Words.Some(rollout.Open.Select(region => region.Region))}",

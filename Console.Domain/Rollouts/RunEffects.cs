@@ -41,7 +41,7 @@ public static class RunEffects
     /// <summary>Hosts of the batch in work that were not visited yet, as many as capacity allows now. Hosts that are out of service cost none.</summary>
     private static ImmutableArray<VisitOrder> Orders(RegionRun run, RunInput input)
     {
-        var may = run.Halt is null && run.Phase == RunPhase.Working && run.Attempt == input.Rollout.Attempt && input.Rollout.Status == RolloutStatus.Running;
+        var may = run is { Halt: null, Held: null, Phase: RunPhase.Working } && run.Attempt == input.Rollout.Attempt && input.Rollout.Status == RolloutStatus.Running;
         if (!may || input.Batch(run) is not { } batch)
         {
             return [];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rollouts.Calendar;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -15,7 +16,7 @@ internal static class RunFold
         {
             RunStageBegan e => run with
             {
-                Stage = e.Stage, Attempt = e.Attempt, CordEpoch = e.CordEpoch, Phase = e.Observe ? RunPhase.Observing : RunPhase.Working, Batch = -1, Az = "",
+                Held = null, Stage = e.Stage, Attempt = e.Attempt, CordEpoch = e.CordEpoch, Phase = e.Observe ? RunPhase.Observing : RunPhase.Working, Batch = -1, Az = "",
                 StageSince = at, AzSince = at, BatchSince = at, LastWindow = at, Windows = 0, Unhealthy = TimeSpan.Zero, Start = [], Gates = run.Gates.Clear(),
             },
             BatchBegan e => run with
@@ -29,7 +30,9 @@ internal static class RunFold
             BakeBegan => run with { Phase = RunPhase.Baking, BakeSince = at, BakeSamples = 0, LastWindow = at, Windows = 0 },
             WindowJudged e => Judged(run, e),
             RunStageDone => run with { Phase = RunPhase.Done },
-            RunHalted e => run with { Halt = new(e.Kind, e.Why, at, e.Pull, e.Evidence), Evidence = e.Evidence is null ? run.Evidence : Remember(run.Evidence, e.Evidence) },
+            CalendarClosed e => run with { Held = new(e.Entries, at) },
+            CalendarOpened => RunCalendar.LetOn(run, at),
+            RunHalted e => run with { Held = null, Halt = new(e.Kind, e.Why, at, e.Pull, e.Evidence), Evidence = e.Evidence is null ? run.Evidence : Remember(run.Evidence, e.Evidence) },
             RunResumed e => Resumed(run, e, at),
             _ => run,
         };
@@ -59,6 +62,7 @@ internal static class RunFold
     private static RegionRun Resumed(RegionRun run, RunResumed e, DateTimeOffset at) => run with
     {
         Halt = null,
+        Held = null,
         Attempt = e.Attempt,
         CordEpoch = e.CordEpoch,
         Batch = e.Batch,

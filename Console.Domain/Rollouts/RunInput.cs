@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Rollouts.Calendar;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -9,6 +10,8 @@ namespace OpsConsole.Domain.Rollouts;
 /// <param name="Health">What was observed since the last window; null where no window is due.</param>
 public sealed record RunInput(Rollout Rollout, RegionFleet Fleet, CordState Cord, HealthWindow? Health, DateTimeOffset Now)
 {
+    public CalendarState Calendar { get; init; } = new();
+
     public Pipeline Pipeline => Rollout.Pipeline!;
 
     public VisitPurpose Purpose => Rollout.Kind == RolloutKind.Rollback ? VisitPurpose.Rollback : VisitPurpose.Forward;

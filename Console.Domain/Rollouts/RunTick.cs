@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rollouts.Calendar;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -33,8 +34,7 @@ internal sealed class RunTick
             || tick.CasualtyBudget()
             || tick.Deadlines()
             || tick.NoData()
-
-            // The change calendar and approvals have their place here.
+            || tick.Calendar()
             || tick.Evidenced()
             || tick.Begin();
         return tick._events.ToImmutable();
@@ -143,6 +143,11 @@ internal sealed class RunTick
         }
 
         var limits = _input.Pipeline.Limits;
+        if (_run.Held is { } held)
+        {
+            return Late(held.Since, limits.Hold, "the wait for the calendar");
+        }
+
         return Late(_run.Phase == RunPhase.Working ? _run.BatchSince : null, limits.Batch, $"batch {_run.Batch + 1}")
             || Late(_run.Phase == RunPhase.Observing ? _run.StageSince : null, limits.Batch, "the look before the first host")
             || Late(_run.Az.Length > 0 ? _run.AzSince : null, limits.Az, _run.Az)
@@ -170,7 +175,8 @@ internal sealed class RunTick
             }
         }
 
-        if (_run.Phase != RunPhase.Baking || _input.Batch(_run) is not { } batch || RunFacts.Baked(_run, _input) || _input.Now < _input.Counted(_run.BakeSince) + batch.Bake.Duration + batch.Bake.Extend)
+        // While the calendar holds what comes next, evidence may come and go; it must be there when the calendar opens, or soon after.
+        if (_run is not { Phase: RunPhase.Baking, Held: null } || _input.Batch(_run) is not { } batch || RunFacts.Baked(_run, _input) || _input.Now < RunCalendar.Later(_input.Counted(_run.BakeSince) + batch.Bake.Duration, _run.LetOn) + batch.Bake.Extend)
         {
             return false;
         }
@@ -178,6 +184,28 @@ internal sealed class RunTick
         var lacking = RunFacts.NotOk(_run, _input);
         return !RunFacts.AllBlock(_run, _input, lacking)
             && Stop(HaltKind.Asks, $"the bake in {_run.Region} ended without the evidence it needs: {RunFacts.Lacking(_run, batch.Bake, lacking)}", null, lacking.Select(gate => _run.Gates.GetValueOrDefault(gate.Name)?.Evidence).FirstOrDefault());
+    }
+
+    /// <summary>What the change calendar holds does not begin; a bake that is due begins all the same: it is looking, not changing.</summary>
+    private bool Calendar()
+    {
+        if (RunCalendar.Holds(_run, _input))
+        {
+            if (_run.Held is null)
+            {
+                Emit(RunCalendar.Closed(_run, _input));
+            }
+
+            _ = _run.Phase == RunPhase.Working && Evidenced();
+            return true;
+        }
+
+        if (_run.Held is not null && Rollout.Status == RolloutStatus.Running)
+        {
+            Emit(new CalendarOpened());
+        }
+
+        return false;
     }
 
     /// <summary>Whether what must come before the next batch is still awaited.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Rollouts.Calendar;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -20,6 +21,11 @@ public static class RunWait
         if (run.Halt is { } halt)
         {
             return new($"a decision, because {halt.Why}", halt.Since, halt.Since + input.Pipeline.Limits.Decision, Operator, "the rollout is abandoned and its hosts stay as they are");
+        }
+
+        if (run.Held is not null && rollout.Status == RolloutStatus.Running)
+        {
+            return RunCalendar.Wait(run, input, run.Held);
         }
 
         return run.Phase switch

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Engine.Rollouts.Approvals;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -90,6 +91,7 @@ public static class PipelineReader
                 Batch = section.Time("batch", limits.Batch),
                 Az = section.Time("az", limits.Az),
                 Stage = section.Time("stage", limits.Stage),
+                Hold = section.Time("hold", limits.Hold),
                 Decision = section.Time("decision", limits.Decision),
             }, limits),
             Gates = [.. file.Sections("gates").Select(ReadGate)],
@@ -121,7 +123,10 @@ public static class PipelineReader
             AzBake = ReadBake(bakes?.Section("az"), Bake.None),
             RegionBake = ReadBake(bakes?.Section("region"), Bake.None),
             Parallel = section.Int("parallel", stage.Parallel),
+            Growth = section.Int("growth", stage.Growth),
+            Waves = section.Percents("waves"),
             Gates = section.Texts("gates"),
+            Approval = ApprovalReader.Read(section.Section("approval")),
         };
         bakes?.Done();
         section.Done();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Calendar;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
 
@@ -15,6 +16,7 @@ public static class RolloutsSetup
         services.AddSingleton<StreamFamily>(new StreamFamily<PipelineFile>(PipelineStreams.Family, regional: false, new PipelineDecider()));
         services.AddSingleton<StreamFamily>(new StreamFamily<Rollout>(RolloutStreams.Family, regional: false, new RolloutDecider()));
         services.AddSingleton<StreamFamily>(new StreamFamily<RegionRun>(RunStreams.Family, regional: true, new RunDecider()));
+        services.AddSingleton<StreamFamily>(new StreamFamily<CalendarState>(CalendarStreams.Family, regional: false, new CalendarDecider()));
         services.AddSingleton<HealthReader>();
         services.AddSingleton<GateLines>();
         services.AddHostedService<PipelinesStart>();

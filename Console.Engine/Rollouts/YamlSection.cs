@@ -51,6 +51,20 @@ internal sealed class YamlSection(YamlMappingNode node, string path, YamlNotes n
 
     public int Percent(string key, int otherwise) => Parsed<int>(key, YamlWords.Percent, "a percent such as 66%") ?? otherwise;
 
+    public ImmutableArray<int> Percents(string key)
+    {
+        var texts = Texts(key);
+        var wrong = texts.FirstOrDefault(text => YamlWords.Percent(text) is null);
+        if (wrong is not null)
+        {
+            notes.Wrong(Find(key)!, At(key), $"'{Shown(wrong)}' is not a percent such as 25%.");
+        }
+
+        return wrong is null ? [.. texts.Select(text => YamlWords.Percent(text)!.Value)] : [];
+    }
+
+    public bool Flag(string key, bool otherwise) => Parsed<bool>(key, text => text switch { "true" => true, "false" => false, _ => null }, "true or false") ?? otherwise;
+
     public BatchSize Batch(string key, BatchSize otherwise) => Parsed<(int Size, bool Percent)>(key, text => YamlWords.Batch(text) is { } batch ? (batch.Size, batch.Percent) : ((int, bool)?)null, "a number of hosts such as 2, or a percent such as 10%") is var (size, percent) ? new(size, percent) : otherwise;
 
     public (int Bad, int Of)? Windows(string key) => Parsed<(int Bad, int Of)>(key, YamlWords.Windows, "windows such as '2 of 3'");

@@ -3,6 +3,7 @@ using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Calendar;
 
 namespace OpsConsole.Tests.Scenarios;
 
@@ -16,6 +17,12 @@ public sealed class KillScenarios
         Bad,
         CordThenRollback,
         CordThenResume,
+
+        /// <summary>Waits for a freeze to end, in the middle of a region.</summary>
+        Freeze,
+
+        /// <summary>Waits for two people's approval; a change of the plan voids the first one.</summary>
+        Approval,
     }
 
     [Theory]
@@ -23,6 +30,8 @@ public sealed class KillScenarios
     [InlineData(Story.Bad)]
     [InlineData(Story.CordThenRollback)]
     [InlineData(Story.CordThenResume)]
+    [InlineData(Story.Freeze)]
+    [InlineData(Story.Approval)]
     public async Task Killed_after_every_event_it_ends_as_if_it_had_not_been(Story story)
     {
         var undisturbed = await PlayAsync(story, killAfter: 0);
@@ -49,7 +58,18 @@ public sealed class KillScenarios
             {
                 it.Health.Seen = (release, query, reading) => release == SmallFleet.New && query.Candidates.Any(host => host.EndsWith("b1", StringComparison.Ordinal)) && reading.Metric == Metrics.ErrorRate ? reading with { Value = 0.4 } : reading;
             }
-        });
+        }, story == Story.Approval ? ApprovalScenarios.AskTwo : null);
+        if (story == Story.Freeze)
+        {
+            await scenario.MustAsync(new AddEntry(new("season", EntryKind.Freeze, Scope.Global, "daily 03:01-03:05", "peak week") { Zone = "UTC" }));
+            await scenario.UntilAsync(() => scenario.Run().Held is not null);
+        }
+
+        if (story == Story.Approval)
+        {
+            await ApprovalScenarios.ApprovedAfterAChangeAsync(scenario);
+        }
+
         if (story is Story.CordThenRollback or Story.CordThenResume)
         {
             await scenario.UntilAsync(() => scenario.Rollout().Stage == 1 && scenario.Run().Batch == 1);

@@ -76,9 +76,9 @@ internal sealed class Scenario
     /// <summary>Sends what may be refused; a kill on the way is survived, and then null is the answer that the sender never got.</summary>
     public Task<CommandResult?> WishAsync(ICommand command) => KilledIsRebuiltAsync<CommandResult?>(async () => await SendAsync(command));
 
-    public async Task MustAsync(ICommand command, string? reason = "because")
+    public async Task MustAsync(ICommand command, string? reason = "because", Actor? actor = null)
     {
-        var result = await KilledIsRebuiltAsync(() => SendAsync(command, reason: reason));
+        var result = await KilledIsRebuiltAsync(() => SendAsync(command, actor, reason));
         Assert.True(result?.Accepted ?? true, result?.Rejection?.ToString());
     }
 

@@ -1,3 +1,6 @@
+using OpsConsole.Web.Rollouts.Approvals;
+using OpsConsole.Web.Rollouts.Calendar;
+
 namespace OpsConsole.Web.Rollouts;
 
 internal static class RolloutApiSetup
@@ -8,5 +11,7 @@ internal static class RolloutApiSetup
         api.MapPlan();
         api.MapReleases();
         api.MapPipelines();
+        api.MapCalendar();
+        api.MapApprovals();
     }
 }

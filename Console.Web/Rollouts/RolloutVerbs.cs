@@ -1,13 +1,15 @@
 using System.CommandLine;
 using OpsConsole.Web.Cli;
+using OpsConsole.Web.Rollouts.Approvals;
 
 namespace OpsConsole.Web.Rollouts;
 
 /// <summary><c>rollout start|pause|resume|abort|rollback|retry|abandon|list|show|windows|watch</c>, and <c>plan</c>.</summary>
 internal static class RolloutVerbs
 {
-    public static Command Create() =>
-        new("rollout", "Releases on their way.")
+    public static Command Create()
+    {
+        var rollout = new Command("rollout", "Releases on their way.")
         {
             Start(),
             Pause(),
@@ -21,6 +23,13 @@ internal static class RolloutVerbs
             Windows(),
             new ClientVerb("watch", "Follows a rollout until it ends: 0 completed, 1 otherwise.", RolloutWatch.FollowAsync, RolloutPrinter.WriteEnd).With(Id),
         };
+        foreach (var verb in ApprovalVerbs.Create())
+        {
+            rollout.Subcommands.Add(verb);
+        }
+
+        return rollout;
+    }
 
     public static Command CreatePlan()
     {

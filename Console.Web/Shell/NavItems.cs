@@ -14,6 +14,8 @@ public static class NavItems
         new("Watch", "Rollouts", "/rollouts"),
         new("Watch", "Fleet", "/fleet"),
         new("Control", "Cord", "/cord"),
+        new("Control", "Calendar", "/calendar"),
+        new("Control", "Approvals", "/approvals"),
         new("Learn", "Proving ground", "/ground"),
         new("Learn", "Audit", "/audit"),
         new("Console", "Settings", "/settings"),

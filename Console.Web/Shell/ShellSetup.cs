@@ -4,6 +4,7 @@ using OpsConsole.Web.Journal;
 using OpsConsole.Web.Overview;
 using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Rollouts;
+using OpsConsole.Web.Rollouts.Calendar;
 using OpsConsole.Web.Settings;
 
 namespace OpsConsole.Web.Shell;
@@ -19,6 +20,8 @@ internal static class ShellSetup
         services.AddSingleton<ShellReader>();
         services.AddSingleton<RolloutReader>();
         services.AddScoped<RolloutDesk>();
+        services.AddSingleton<CalendarReader>();
+        services.AddScoped<CalendarDesk>();
         services.AddSingleton<PaletteSearch>();
         services.AddSingleton<RecentEvents>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<RecentEvents>());

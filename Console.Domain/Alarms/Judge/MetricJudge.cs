@@ -58,20 +58,22 @@ public static class MetricJudge
     /// <summary>Whether the difference is in the direction of harm and larger than the practical floor.</summary>
     internal static bool Matters(CanaryRule rule, Comparison compared)
     {
-        var size = rule.Harm switch
-        {
-            Harm.Increase => compared.Difference,
-            Harm.Decrease => -compared.Difference,
-            _ => Math.Abs(compared.Difference),
-        };
-        return size > Math.Max(rule.Least, Math.Max(rule.Floor, Rounding) * compared.Scale) * (1 + Rounding);
+        return Size(rule, compared) > Math.Max(rule.Least, Math.Max(rule.Floor, Rounding) * compared.Scale) * (1 + Rounding);
     }
 
     private static bool RulesOut(CanaryRule rule, Comparison compared, double within)
     {
         var limit = Math.Max(rule.Least, within * compared.Scale) * (1 + Rounding);
-        return (rule.Harm == Harm.Decrease || compared.High <= limit) && (rule.Harm == Harm.Increase || compared.Low >= -limit);
+        return Size(rule, compared) <= limit && (rule.Harm == Harm.Decrease || compared.High <= limit) && (rule.Harm == Harm.Increase || compared.Low >= -limit);
     }
+
+    /// <summary>How far the difference goes towards harm, in the metric's unit.</summary>
+    private static double Size(CanaryRule rule, Comparison compared) => rule.Harm switch
+    {
+        Harm.Increase => compared.Difference,
+        Harm.Decrease => -compared.Difference,
+        _ => Math.Abs(compared.Difference),
+    };
 
     private static Comparison Compare(CanaryRule rule, double[] candidate, double[] baseline)
     {
@@ -80,6 +82,8 @@ public static class MetricJudge
         var interval = HodgesLehmann.Of(candidate, baseline, confidence);
         var median = Descriptive.Median(baseline);
         var mean = Descriptive.Mean(baseline);
+        var moved = Descriptive.Mean(candidate) - mean;
+        var nothing = Rounding * Math.Max(candidate.Max(Math.Abs), baseline.Max(Math.Abs));
         var p = rule.Harm switch
         {
             Harm.Increase => test.Greater,
@@ -92,8 +96,13 @@ public static class MetricJudge
             Low = double.IsFinite(interval.Low) ? interval.Low : null,
             High = double.IsFinite(interval.High) ? interval.High : null,
             Confidence = confidence,
-            Difference = interval.Shift != 0 ? interval.Shift : Descriptive.Mean(candidate) - mean,
-            Scale = median != 0 ? Math.Abs(median) : Math.Abs(mean),
+            Difference = rule.Harm switch
+            {
+                Harm.Increase => Math.Max(interval.Shift, moved),
+                Harm.Decrease => Math.Min(interval.Shift, moved),
+                _ => Math.Abs(moved) > Math.Abs(interval.Shift) ? moved : interval.Shift,
+            },
+            Scale = Math.Abs(median) > nothing ? Math.Abs(median) : Math.Abs(mean) > nothing ? Math.Abs(mean) : 0,
             Delta = (2 * test.U / ((double)candidate.Length * baseline.Length)) - 1,
         };
     }

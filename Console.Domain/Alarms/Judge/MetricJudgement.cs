@@ -32,7 +32,8 @@ public sealed record Comparison(int Count, int BaselineCount, double Median, dou
     public double Confidence { get; init; }
 
     /// <summary>
-    /// The difference that is held against the floor, in the metric's unit: the shift, or where most points are equal and it is blind, the difference of the means.
+    /// The difference that is held against the floor, in the metric's unit: the shift or the difference of the means, whichever goes further towards harm. The
+    /// shift is blind where most points are equal, as counts of rare errors are; the means are not.
     /// </summary>
     public double Difference { get; init; }
 

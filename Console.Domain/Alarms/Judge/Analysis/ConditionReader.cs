@@ -12,6 +12,9 @@ internal sealed class ConditionReader(ConditionToken[] tokens, object? measured)
     private int _at;
     private int _depth;
 
+    /// <summary>Above 0 in what is not worked out, because the left side has decided: <c>v != nil &amp;&amp; v[0] > 1</c>.</summary>
+    private int _skipped;
+
     public object? Read()
     {
         var value = Level(0);
@@ -29,7 +32,11 @@ internal sealed class ConditionReader(ConditionToken[] tokens, object? measured)
         while (_at < tokens.Length && tokens[_at].Is(Levels[level]))
         {
             var sign = tokens[_at++].Text;
-            left = Condition.Operate(sign, left, Level(level + 1));
+            var decided = (sign == "||" && left is true) || (sign == "&&" && left is false);
+            _skipped += decided ? 1 : 0;
+            var right = Level(level + 1);
+            _skipped -= decided ? 1 : 0;
+            left = decided ? left : Work(() => Condition.Operate(sign, left, right));
         }
 
         return left;
@@ -39,22 +46,25 @@ internal sealed class ConditionReader(ConditionToken[] tokens, object? measured)
     {
         if (Take("!"))
         {
-            return Deeper(Signed) is bool truth ? !truth : throw new ConditionException("! goes with a truth only");
+            var value = Deeper(Signed);
+            return Work(() => value is bool truth ? !truth : throw new ConditionException("! goes with a truth only"));
         }
 
         if (Take("-"))
         {
-            return Deeper(Signed) is double number ? -number : throw new ConditionException("- goes with a number only");
+            var value = Deeper(Signed);
+            return Work(() => value is double number ? -number : throw new ConditionException("- goes with a number only"));
         }
 
-        var value = Single();
+        var single = Single();
         while (Take("["))
         {
-            value = Condition.Item(value, Deeper(() => Level(0)));
+            var (list, index) = (single, Deeper(() => Level(0)));
+            single = Work(() => Condition.Item(list, index));
             Expect("]");
         }
 
-        return value;
+        return single;
     }
 
     private object? Single()
@@ -95,7 +105,7 @@ internal sealed class ConditionReader(ConditionToken[] tokens, object? measured)
                 }
             }
 
-            return Condition.Call(name, [.. given]);
+            return Work(() => Condition.Call(name, [.. given]));
         }
 
         return name switch
@@ -119,6 +129,8 @@ internal sealed class ConditionReader(ConditionToken[] tokens, object? measured)
         _depth--;
         return value;
     }
+
+    private object? Work(Func<object?> work) => _skipped > 0 ? null : work();
 
     private bool Take(string sign)
     {

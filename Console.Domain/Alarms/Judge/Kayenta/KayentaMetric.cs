@@ -58,7 +58,8 @@ public sealed record KayentaMetric
 
     public double Confidence { get; init; } = 0.98;
 
-    internal double NoEffect => Effect == KayentaEffect.Cles ? 0.5 : 1;
+    /// <summary>The measure's value where nothing differs.</summary>
+    public double NoEffect => Effect == KayentaEffect.Cles ? 0.5 : 1;
 }
 
 /// <summary>A metric's label.</summary>

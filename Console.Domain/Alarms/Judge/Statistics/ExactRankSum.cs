@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace OpsConsole.Domain.Alarms.Judge.Statistics;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace OpsConsole.Domain.Alarms.Judge.Statistics;
 /// </summary>
 public static class ExactRankSum
 {
+    /// <summary>Counts without ties depend on the sizes only: worked out once, some megabytes at most.</summary>
+    private static readonly ConcurrentDictionary<(int M, int N), double[]> Untied = [];
+
     /// <summary>The most values of both samples together that are counted out.</summary>
     public const int MostValues = 40;
 
@@ -14,18 +19,18 @@ public static class ExactRankSum
     /// <param name="groups">Sizes of the groups of equal values, smallest first.</param>
     public static (double AtMost, double AtLeast) Tails(int m, IReadOnlyList<int> groups, double rankSum)
     {
-        var ranks = DoubledRanks(groups);
-        var counts = Count(ranks, m);
+        var all = groups.Sum();
+        var counts = groups.Count == all ? Plain(m, all - m) : Count(DoubledRanks(groups), m);
         var seen = (int)Math.Round(rankSum * 2);
-        var (below, above, all) = (0.0, 0.0, 0.0);
+        var (below, above, ways) = (0.0, 0.0, 0.0);
         for (var sum = 0; sum < counts.Length; sum++)
         {
-            all += counts[sum];
+            ways += counts[sum];
             below += sum <= seen ? counts[sum] : 0;
             above += sum >= seen ? counts[sum] : 0;
         }
 
-        return (below / all, above / all);
+        return (below / ways, above / ways);
     }
 
     /// <summary>
@@ -34,7 +39,7 @@ public static class ExactRankSum
     /// </summary>
     public static int Cut(int m, int n, double tail)
     {
-        var counts = Count(DoubledRanks([.. Enumerable.Repeat(1, m + n)]), m);
+        var counts = Plain(m, n);
         var all = counts.Sum();
         var (least, sum) = (m * (m + 1), 0.0);
         for (var u = 0; u <= m * n; u++)
@@ -48,6 +53,8 @@ public static class ExactRankSum
 
         return (m * n) + 1;
     }
+
+    private static double[] Plain(int m, int n) => Untied.GetOrAdd((m, n), sizes => Count(DoubledRanks([.. Enumerable.Repeat(1, sizes.M + sizes.N)]), sizes.M));
 
     /// <summary>Ranks times two, so that shared ranks are whole numbers.</summary>
     private static int[] DoubledRanks(IReadOnlyList<int> groups)

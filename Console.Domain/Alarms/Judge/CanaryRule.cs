@@ -62,7 +62,7 @@ public enum JudgeMode
 }
 
 /// <summary>One metric of a bake.</summary>
-/// <param name="Candidate">Points of the hosts that run the release, in order of time; NaN where a point has no number.</param>
+/// <param name="Candidate">Points of the hosts that run the release, in any order; NaN where a point has no number.</param>
 /// <param name="Baseline">Points of hosts that do not run it, over the same time.</param>
 public sealed record CanaryMetric(string Name, CanaryRule Rule, ImmutableArray<double> Candidate, ImmutableArray<double> Baseline)
 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsConsole.Domain.Alarms.Judge;
 
 namespace OpsConsole.Domain.Alarms;
 
@@ -17,6 +18,9 @@ public sealed record Evidence(Verdict Verdict, string Gate, string Metric, strin
 
     public long Samples { get; init; }
 
+    /// <summary>What a canary gate compared: both medians, the effect, the interval, how many points; null at other gates.</summary>
+    public Comparison? Compared { get; init; }
+
     public string? Source { get; init; }
 
     public string? Host { get; init; }
@@ -30,6 +34,7 @@ public sealed record Evidence(Verdict Verdict, string Gate, string Metric, strin
         {
             var seen = Verdict switch
             {
+                Verdict.Missing when Compared is not null => $"{Gate}: {Metric} in {Region} cannot be told from the baseline's yet",
                 Verdict.Missing => $"{Gate}: {Metric} in {Region} had too little data, {Samples} samples",
                 Verdict.Error => $"{Gate}: {Metric} in {Region} could not be read",
                 _ => $"{Gate}: {Metric} in {Region} was {Figure(Value)}, {Rule}, over {Samples} samples",
@@ -41,7 +46,7 @@ public sealed record Evidence(Verdict Verdict, string Gate, string Metric, strin
         }
     }
 
-    /// <summary>As many digits as a person compares by; shares keep four decimals.</summary>
+    /// <summary>As many digits as a person compares by; shares keep four decimals, and what is smaller three digits.</summary>
     internal static string Figure(double? value) =>
-        value is not { } number ? "nothing" : number.ToString(Math.Abs(number) switch { >= 100 => "0", >= 1 => "0.##", _ => "0.####" }, CultureInfo.InvariantCulture);
+        value is not { } number ? "nothing" : number.ToString(Math.Abs(number) switch { >= 100 => "0", >= 1 => "0.##", > 0 and < 0.001 => "G3", _ => "0.####" }, CultureInfo.InvariantCulture);
 }

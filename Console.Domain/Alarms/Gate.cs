@@ -1,3 +1,5 @@
+using OpsConsole.Domain.Alarms.Judge;
+
 namespace OpsConsole.Domain.Alarms;
 
 /// <summary>What a gate does about a verdict that is neither good nor bad (law 8). None of these promotes or rolls back.</summary>
@@ -13,7 +15,7 @@ public enum NoDataPolicy
     Ask,
 }
 
-/// <summary>What must hold of one metric for a rollout to go on. At least one limit is set.</summary>
+/// <summary>What must hold of one metric for a rollout to go on. At least one limit is set, or a canary rule.</summary>
 /// <param name="Name">Unique within its pipeline, at most 64 characters.</param>
 public sealed record Gate(string Name, string Metric)
 {
@@ -43,6 +45,12 @@ public sealed record Gate(string Name, string Metric)
 
     /// <summary>1 to 20.</summary>
     public int Of { get; init; } = 1;
+
+    /// <summary>
+    /// Set instead of limits: hosts that run the release are judged against those that do not, by statistics over the whole bake. Not judged where no host is
+    /// left to compare with.
+    /// </summary>
+    public CanaryRule? Canary { get; init; }
 
     public NoDataPolicy Missing { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Domain.Alarms.Judge;
 
 namespace OpsConsole.Domain.Alarms;
 
@@ -9,6 +10,15 @@ public sealed record GateVerdict(string Gate, Verdict Verdict, Evidence? Evidenc
 /// <summary>Readings against gates. NaN, infinity, negative counts, too few samples and a missing baseline are Missing, never good.</summary>
 public static class GateJudge
 {
+    /// <summary>All gates of one window.</summary>
+    /// <param name="windows">Windows since the bake began, this one included.</param>
+    public static ImmutableArray<GateVerdict> JudgeAll(ImmutableArray<Gate> gates, string region, HealthWindow window, ImmutableArray<Reading> start, int windows)
+    {
+        var canaries = CanaryGates.Judge([.. gates.Where(gate => gate.Canary is not null)], region, window, Look.At(windows)).ToDictionary(verdict => verdict.Gate);
+        return [.. gates.Select(gate => canaries.TryGetValue(gate.Name, out var verdict) ? verdict : Judge(gate, region, window, start))];
+    }
+
+    /// <summary>One gate with limits.</summary>
     /// <param name="start">What the same metrics were before the first host changed: the baseline where the window has none.</param>
     public static GateVerdict Judge(Gate gate, string region, HealthWindow window, ImmutableArray<Reading> start)
     {

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
 namespace OpsConsole.Domain.Alarms;
 
 /// <summary>One metric over one window, candidate beside baseline, before any judgement.</summary>
@@ -17,6 +20,17 @@ public sealed record Reading(string Metric, string Source, double? Value, long S
 
     /// <summary>What was seen, in words: the request, what was expected, what came.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>
+    /// The value of each candidate in each slice of the window (<see cref="Judge.SeriesSlices"/>), in any order; NaN where it gave none. Only where a canary
+    /// gate asks; seen, judged and forgotten, never journaled.
+    /// </summary>
+    [JsonIgnore]
+    public ImmutableArray<double> Series { get; init; } = [];
+
+    /// <summary>The same of the baseline's hosts.</summary>
+    [JsonIgnore]
+    public ImmutableArray<double> BaselineSeries { get; init; } = [];
 
     /// <summary>Set where the source failed: the reading is then an error, never a number.</summary>
     public string? Failure { get; init; }

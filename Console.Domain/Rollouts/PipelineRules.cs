@@ -96,7 +96,10 @@ public static class PipelineRules
             add(!IsName(gate.Name), $"{path}.name", $"give 1 to {LongestName} letters, digits, '-', '_' or '.'.");
             add(!names.Add(gate.Name), $"{path}.name", $"'{gate.Name}' is the name of an earlier gate; each needs its own.");
             add(gate.Metric.Length is 0 or > LongestName, $"{path}.metric", $"give a metric's name, 1 to {LongestName} characters.");
-            add(gate is { Max: null, Min: null, MaxIncrease: null, MaxRatio: null }, path, "it has no limit; give max, min, maxIncrease or maxRatio.");
+            var limited = gate is not { Max: null, Min: null, MaxIncrease: null, MaxRatio: null };
+            add(!limited && gate.Canary is null, path, "it has no limit; give max, min, maxIncrease, maxRatio or canary.");
+            add(limited && gate.Canary is not null, path, "it has a limit beside canary; make two gates of it.");
+            CanaryRules.Check(gate, at, path, add);
             add(new[] { gate.Max, gate.Min, gate.MaxIncrease, gate.MaxRatio, gate.Floor }.Any(limit => limit is { } number && !double.IsFinite(number)), path, "a limit is not a finite number.");
             add(gate.Max < gate.Min, path, "max is below min, so nothing could pass.");
             add(gate.MaxIncrease < 0, $"{path}.maxIncrease", "give 0 or more.");

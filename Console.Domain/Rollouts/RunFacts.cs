@@ -52,7 +52,7 @@ internal static class RunFacts
             return null;
         }
 
-        var verdicts = input.Gates(run).Select(gate => GateJudge.Judge(gate, run.Region, health, run.Phase == RunPhase.Observing ? health.Readings : run.Start)).ToImmutableArray();
+        var verdicts = GateJudge.JudgeAll(input.Gates(run), run.Region, health, run.Phase == RunPhase.Observing ? health.Readings : run.Start, run.Windows + 1);
         var samples = input.Batch(run) is { } batch ? health.Readings.Where(reading => reading.Metric == batch.Bake.Of && reading.Failure is null).Sum(reading => Math.Max(0, reading.Samples)) : 0;
         return new(health.From, health.To, samples, verdicts, run.Phase == RunPhase.Observing ? health.Readings : []);
     }

@@ -9,6 +9,9 @@ namespace OpsConsole.Domain.Rollouts;
 /// <param name="BakeFrom">Where gates judge the whole bake, its beginning; else null.</param>
 public sealed record DueWindow(ImmutableArray<Host> Candidates, ImmutableArray<Host> Baseline, DateTimeOffset From, DateTimeOffset To, DateTimeOffset? BakeFrom)
 {
+    /// <summary>Whether a gate compares hosts slice by slice over the bake.</summary>
+    public bool Series { get; init; }
+
     /// <summary>When the candidates' last visits ended: what was seen of a host before it came back is not the release's doing.</summary>
     public ImmutableDictionary<string, DateTimeOffset> ChangedAt { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
 }
@@ -53,6 +56,7 @@ public static class RunHealth
         var from = input.Now - length;
         return new(candidates, baseline, from > run.LastWindow ? from : run.LastWindow, input.Now, input.Gates(run).Any(gate => gate.OverBake) ? run.BakeSince : null)
         {
+            Series = input.Gates(run).Any(gate => gate.Canary is not null),
             ChangedAt = observing
                 ? ImmutableDictionary<string, DateTimeOffset>.Empty
                 : candidates.Where(host => input.Fleet.Visits.GetValueOrDefault(host.Id)?.EndedAt is not null).ToImmutableDictionary(host => host.Id, host => input.Fleet.Visits[host.Id].EndedAt!.Value),

@@ -21,7 +21,10 @@ public sealed record RunInput(Rollout Rollout, RegionFleet Fleet, CordState Cord
 
     public PlannedBatch? Batch(RegionRun run) => Leg(run) is { } leg && run.Batch >= 0 && run.Batch < leg.Batches.Length ? leg.Batches[run.Batch] : null;
 
-    /// <summary>The gates that judge the run now: validators are not judged by customers' traffic, which they do not take, and some gates judge bakes only.</summary>
+    /// <summary>
+    /// The gates that judge the run now: validators are not judged by customers' traffic, which they do not take, some gates judge bakes only, and statistics need
+    /// hosts that do not run the release: after a region's last host there are none.
+    /// </summary>
     public ImmutableArray<Gate> Gates(RegionRun run)
     {
         if (Leg(run) is not { } leg)
@@ -32,8 +35,10 @@ public sealed record RunInput(Rollout Rollout, RegionFleet Fleet, CordState Cord
         var named = Rollout.Plan!.Stages[run.Stage].Gates;
         var gates = Rollout.Kind == RolloutKind.Rollback ? Pipeline.Rollback.Gates : [.. Pipeline.Gates.Where(gate => named.IsEmpty || named.Contains(gate.Name))];
         var validators = leg.Batches.All(batch => batch.Kind == BatchKind.Validators);
-        return gates.RemoveAll(gate => (validators && gate.CustomerTraffic) || (gate.OverBake && run.Phase != RunPhase.Baking));
+        return gates.RemoveAll(gate => (validators && gate.CustomerTraffic) || (gate.OverBake && run.Phase != RunPhase.Baking) || (gate.Canary is not null && !AnyToCompareWith));
     }
+
+    private bool AnyToCompareWith => Fleet.Hosts.Values.Any(host => host.Service == Pipeline.Service && host.Release != Rollout.Plan!.Release && host.State == HostState.InService);
 
     /// <summary>The pull that keeps any of the run's hosts from being worked on; null where all may go.</summary>
     public CordPull? Blocking(RegionRun run)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Alarms.Judge;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rehearsal;
@@ -40,7 +41,27 @@ public sealed class SimulatedHealth(SimulationOptions options, SimulatedDriver d
                 BaselineSamples = baseline.Samples,
                 Host = candidates.Worst(fault),
                 Detail = "simulated",
+                Series = Series(candidates),
+                BaselineSeries = Series(baseline),
             };
+
+            // Host by host and slice by slice: what the statistics of a canary gate compare.
+            ImmutableArray<double> Series(Seen seen)
+            {
+                if (!query.Series)
+                {
+                    return [];
+                }
+
+                var slices = SeriesSlices.Of(query.From.ToUnixTimeSeconds(), query.To.ToUnixTimeSeconds());
+                return
+                [
+                    .. from host in seen.Hosts.Take(SeriesSlices.MostHosts)
+                       from slice in Enumerable.Range(0, slices.Count)
+                       let noise = normal == 1 ? 1 : _chance.Between(0.85, 1.15, metric, string.Create(CultureInfo.InvariantCulture, $"{host.Host}/{slices.Start(slice)}"))
+                       select Math.Min((host.Does == fault && fault != Behaviour.Good ? faulty : normal) * noise, normal == 1 ? 1 : double.MaxValue),
+                ];
+            }
 
             double? Value(Seen seen, string side)
             {

@@ -12,11 +12,11 @@ public sealed class HealthReader(IEnumerable<IHealthSource> sources)
 
     public async ValueTask<HealthWindow> ReadAsync(string region, string service, DueWindow due, CancellationToken cancel)
     {
-        var window = new HealthWindow(due.From, due.To, await ReadAsync(region, service, due, due.From, cancel).ConfigureAwait(false));
-        return due.BakeFrom is { } began ? window with { Whole = new(began, due.To, await ReadAsync(region, service, due, began, cancel).ConfigureAwait(false)) } : window;
+        var window = new HealthWindow(due.From, due.To, await ReadAsync(region, service, due, due.From, series: false, cancel).ConfigureAwait(false));
+        return due.BakeFrom is { } began ? window with { Whole = new(began, due.To, await ReadAsync(region, service, due, began, due.Series, cancel).ConfigureAwait(false)) } : window;
     }
 
-    private async ValueTask<ImmutableArray<Reading>> ReadAsync(string region, string service, DueWindow due, DateTimeOffset from, CancellationToken cancel)
+    private async ValueTask<ImmutableArray<Reading>> ReadAsync(string region, string service, DueWindow due, DateTimeOffset from, bool series, CancellationToken cancel)
     {
         if (!_sources.TryGetValue(due.Candidates[0].Driver, out var source))
         {
@@ -25,7 +25,7 @@ public sealed class HealthReader(IEnumerable<IHealthSource> sources)
 
         try
         {
-            var query = new HealthQuery(region, service, [.. due.Candidates.Select(host => host.Id)], [.. due.Baseline.Select(host => host.Id)], from, due.To) { ChangedAt = due.ChangedAt };
+            var query = new HealthQuery(region, service, [.. due.Candidates.Select(host => host.Id)], [.. due.Baseline.Select(host => host.Id)], from, due.To) { ChangedAt = due.ChangedAt, Series = series };
             return await source.ReadAsync(query, cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)

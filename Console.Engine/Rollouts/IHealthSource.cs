@@ -22,6 +22,9 @@ public interface IHealthSource
 /// <param name="To">End of the window, UTC.</param>
 public sealed record HealthQuery(string Region, string Service, ImmutableArray<string> Candidates, ImmutableArray<string> Baseline, DateTimeOffset From, DateTimeOffset To)
 {
+    /// <summary>Whether readings are wanted with their <see cref="Reading.Series"/>.</summary>
+    public bool Series { get; init; }
+
     /// <summary>When candidates came back from their last visit; what was seen of a host before that must not count. Hosts that are not named count throughout.</summary>
     public ImmutableDictionary<string, DateTimeOffset> ChangedAt { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
 }

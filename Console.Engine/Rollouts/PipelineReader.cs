@@ -136,6 +136,7 @@ public static class PipelineReader
     private static Gate ReadGate(YamlSection section)
     {
         var (bad, of) = section.Windows("windows") ?? (1, 1);
+        var canary = section.Section("canary");
         var gate = new Gate(section.Required("name"), section.Required("metric"))
         {
             Max = section.Number("max"),
@@ -144,7 +145,8 @@ public static class PipelineReader
             MaxRatio = section.Number("maxRatio"),
             Floor = section.Number("floor") ?? 0,
             MinSamples = section.Long("minSamples", 1),
-            OverBake = section.Choice("over", GateSpan.Window) == GateSpan.Bake,
+            OverBake = section.Choice("over", GateSpan.Window) == GateSpan.Bake || canary is not null,
+            Canary = canary is null ? null : Within(canary, CanaryReader.Read, new()),
             Bad = bad,
             Of = of,
             Missing = section.Choice("missing", NoDataPolicy.Extend),

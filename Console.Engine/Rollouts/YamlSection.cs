@@ -65,6 +65,9 @@ internal sealed class YamlSection(YamlMappingNode node, string path, YamlNotes n
 
     public bool Flag(string key, bool otherwise) => Parsed<bool>(key, text => text switch { "true" => true, "false" => false, _ => null }, "true or false") ?? otherwise;
 
+    /// <summary>A percent as a share: 5% is 0.05.</summary>
+    public double? Share(string key) => Parsed<int>(key, YamlWords.Percent, "a percent such as 5%") / 100.0;
+
     public BatchSize Batch(string key, BatchSize otherwise) => Parsed<(int Size, bool Percent)>(key, text => YamlWords.Batch(text) is { } batch ? (batch.Size, batch.Percent) : ((int, bool)?)null, "a number of hosts such as 2, or a percent such as 10%") is var (size, percent) ? new(size, percent) : otherwise;
 
     public (int Bad, int Of)? Windows(string key) => Parsed<(int Bad, int Of)>(key, YamlWords.Windows, "windows such as '2 of 3'");

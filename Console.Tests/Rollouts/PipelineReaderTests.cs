@@ -1,3 +1,4 @@
+using OpsConsole.Domain.Alarms.Judge;
 using OpsConsole.Engine.Rollouts;
 
 namespace OpsConsole.Tests.Rollouts;
@@ -55,6 +56,47 @@ public sealed class PipelineReaderTests
         Assert.Equal(
             [(1, "service"), (2, "servce"), (3, "capacityFloor"), (5, "gates[0]"), (6, "gates[1].name"), (6, "gates[1].windows"), (9, "stages[0].hosts"), (10, "stages[0].batch"), (11, "stages[0].parallel"), (12, "stages[1].name"), (13, "stages[1].gates"), (14, "stages[1].bake.batch.for")],
             read.Errors.Select(error => ((int)error.Line, error.Path)).OrderBy(error => error.Item1).ThenBy(error => error.Path, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Reads_a_canary_gate_and_reports_all_that_is_wrong_with_one()
+    {
+        var read = PipelineReader.Read(Good.Replace("- { name: errors, metric: error-rate, maxIncrease: 0.01, windows: 2 of 3 }", """
+            - name: errors
+                metric: error-rate
+                canary: { direction: increase, floor: 20%, alpha: 0.001, least: 0.002, within: 150%, points: 12, gaps: zero, outliers: drop, judge: kayenta }
+            """, StringComparison.Ordinal));
+
+        Assert.Empty(read.Errors);
+        var gate = read.Content!.Gates[0];
+        Assert.True(gate.OverBake);
+        Assert.Equal(new CanaryRule { Harm = Harm.Increase, Floor = 0.2, Alpha = 0.001, Least = 0.002, Within = 1.5, MinSamples = 12, Points = MissingPoints.Zero, DropOutliers = true, Mode = JudgeMode.Kayenta }, gate.Canary);
+
+        var wrong = PipelineReader.Read("""
+            name: web
+            service: web
+            gates:
+              - name: a
+                metric: error-rate
+                max: 1
+                canary:
+                  alpha: 0.5
+                  floor: some
+                  least: -1
+                  within: 1%
+                  points: 3
+                  gaps: guess
+                  pints: 3
+            rollback:
+              gates:
+                - { name: b, metric: error-rate, canary: {} }
+            stages:
+              - name: all
+                regions: rest
+            """);
+        Assert.Equal(
+            [(4, "gates[0]"), (8, "gates[0].canary.alpha"), (9, "gates[0].canary.floor"), (10, "gates[0].canary.least"), (11, "gates[0].canary.within"), (12, "gates[0].canary.points"), (13, "gates[0].canary.gaps"), (14, "gates[0].canary.pints"), (17, "rollback.gates[0].canary")],
+            wrong.Errors.Select(error => ((int)error.Line, error.Path)));
     }
 
     [Theory]

@@ -15,6 +15,7 @@ internal static class BenchVerb
             JournalBench.Create(),
             LiveBench.Create(),
             DrillBench.Create(),
+            JudgeBench.Create(),
         };
 
     /// <summary>A benchmark's verb: runs it and prints its report.</summary>

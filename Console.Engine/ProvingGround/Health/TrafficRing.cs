@@ -1,3 +1,4 @@
+using OpsConsole.Domain.Alarms.Judge;
 using OpsConsole.Engine.ProvingGround.Measures;
 using OpsConsole.Engine.Rollouts;
 
@@ -50,6 +51,25 @@ internal sealed class TrafficRing
         }
 
         return sum;
+    }
+
+    /// <summary>The same, cut into slices: those without traffic are empty.</summary>
+    public Traffic[] Slices(string host, Window window)
+    {
+        var slices = SeriesSlices.Of(window.From, window.To);
+        var sums = Enumerable.Range(0, slices.Count).Select(_ => new Traffic()).ToArray();
+        lock (_lock)
+        {
+            foreach (var second in _hosts.GetValueOrDefault(host) ?? [])
+            {
+                if (slices.IndexOf(second.Second) is { } index)
+                {
+                    sums[index].Add(second);
+                }
+            }
+        }
+
+        return sums;
     }
 }
 

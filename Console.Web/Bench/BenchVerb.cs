@@ -15,6 +15,8 @@ internal static class BenchVerb
             JournalBench.Create(),
             LiveBench.Create(),
             DrillBench.Create(),
+            StoreBench.Create(),
+            StoreBench.CreateEcho(),
         };
 
     /// <summary>A benchmark's verb: runs it and prints its report.</summary>

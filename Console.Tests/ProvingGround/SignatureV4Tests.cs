@@ -45,6 +45,17 @@ public sealed class SignatureV4Tests
         Assert.Equal("b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9", SignatureV4.SignChunk(Secret, At, Scope, second, []));
     }
 
+    [Fact]
+    public void Keys_of_more_days_than_are_remembered_are_derived_again()
+    {
+        var once = SignatureV4.Sign(Secret, At, Scope, "request");
+        var others = Enumerable.Range(0, 200).Select(day => SignatureV4.Sign(Secret, At, $"{day:D8}/us-east-1/s3/aws4_request", "request")).ToHashSet();
+
+        Assert.Equal(200, others.Count);
+        Assert.Equal(once, SignatureV4.Sign(Secret, At, Scope, "request"));
+        Assert.NotEqual(once, SignatureV4.Sign("another", At, Scope, "request"));
+    }
+
     [Theory]
     [InlineData("a b", "a%20b")]
     [InlineData("ü/~-_.", "%C3%BC%2F~-_.")]

@@ -16,6 +16,8 @@ internal static class BenchVerb
             LiveBench.Create(),
             DrillBench.Create(),
             JudgeBench.Create(),
+            StoreBench.Create(),
+            StoreBench.CreateEcho(),
         };
 
     /// <summary>A benchmark's verb: runs it and prints its report.</summary>

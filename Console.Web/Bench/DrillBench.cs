@@ -1,7 +1,4 @@
 using System.CommandLine;
-using OpsConsole.Engine;
-using OpsConsole.Engine.Journal;
-using OpsConsole.Engine.ProvingGround;
 using OpsConsole.Engine.ProvingGround.Drills;
 
 namespace OpsConsole.Web.Bench;
@@ -18,47 +15,20 @@ internal static class DrillBench
     private static readonly Option<DirectoryInfo> Folder = new("--folder") { Description = "Where the ground lies.", DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()) };
 
     public static Command Create() =>
-        BenchVerb.Bench("drill", "What the proving ground keeps while its processes are killed, hung, slowed and damaged.", [Requests, Seed, Customers, Keys, Kills, Faults, Folder], async (parsed, cancel) =>
+        BenchVerb.Bench("drill", "What the proving ground keeps while its processes are killed, hung, slowed and damaged.", [Requests, Seed, Customers, Keys, Kills, Faults, Folder], (parsed, cancel) =>
         {
-            var folder = Path.Combine(parsed.GetValue(Folder)!.FullName, $"opsconsole-drill-{Environment.ProcessId}");
-            try
+            var options = new DrillOptions { Requests = parsed.GetValue(Requests), Seed = parsed.GetValue(Seed), Customers = parsed.GetValue(Customers), Keys = parsed.GetValue(Keys), KillsOfEach = parsed.GetValue(Kills), OtherFaults = parsed.GetValue(Faults), Progress = Console.Error.WriteLine };
+            return BenchGround.WithAsync("drill", parsed.GetValue(Folder)!, customerRate: 5, async console =>
             {
-                return await RunAsync(folder, new DrillOptions { Requests = parsed.GetValue(Requests), Seed = parsed.GetValue(Seed), Customers = parsed.GetValue(Customers), Keys = parsed.GetValue(Keys), KillsOfEach = parsed.GetValue(Kills), OtherFaults = parsed.GetValue(Faults) }, cancel);
-            }
-            finally
-            {
-                if (Directory.Exists(folder))
+                var report = await ActivatorUtilities.CreateInstance<GroundDrill>(console.Services).RunAsync(options, cancel);
+                foreach (var line in report.Evidence)
                 {
-                    Directory.Delete(folder, recursive: true);
+                    await Console.Error.WriteLineAsync(line);
                 }
-            }
+
+                return new("drill", Figures(report));
+            }, cancel);
         });
-
-    private static async Task<BenchReport> RunAsync(string folder, DrillOptions options, CancellationToken cancel)
-    {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddLogging();
-        builder.Services.AddEngineCore();
-        builder.Services.AddSingleton<IJournal, MemoryJournal>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<EngineLoop>());
-        builder.Services.AddProvingGround(new GroundOptions { Folder = folder, CustomerRate = 5, Probe = false });
-        using var console = builder.Build();
-        await console.StartAsync(cancel);
-        try
-        {
-            var report = await ActivatorUtilities.CreateInstance<GroundDrill>(console.Services).RunAsync(options, cancel);
-            foreach (var line in report.Evidence)
-            {
-                await Console.Error.WriteLineAsync(line);
-            }
-
-            return new("drill", Figures(report));
-        }
-        finally
-        {
-            await console.StopAsync(CancellationToken.None);
-        }
-    }
 
     private static Dictionary<string, double> Figures(DrillReport report)
     {
@@ -76,6 +46,7 @@ internal static class DrillBench
             ["least_restarts"] = report.LeastRestarts,
             ["seed"] = report.Seed,
             ["seconds"] = Math.Round(report.Took.TotalSeconds),
+            ["requests_per_s"] = Math.Round(report.Requests / report.Took.TotalSeconds),
         };
         foreach (var (fault, times) in report.Faults)
         {

@@ -16,19 +16,29 @@ public sealed record AuthorizationHeader(string KeyId, string Scope, ImmutableAr
             return null;
         }
 
-        var parts = text[(SignatureV4.Algorithm.Length + 1)..].Split(',', StringSplitOptions.TrimEntries)
-            .Select(part => part.Split('=', 2))
-            .Where(part => part.Length == 2)
-            .DistinctBy(part => part[0])
-            .ToDictionary(part => part[0], part => part[1]);
-        if (!parts.TryGetValue("Credential", out var credential) || !parts.TryGetValue("SignedHeaders", out var signed) || !parts.TryGetValue("Signature", out var signature))
+        var parts = text.AsSpan(SignatureV4.Algorithm.Length + 1);
+        if (Part(parts, "Credential=") is not { } credential || Part(parts, "SignedHeaders=") is not { } signed || Part(parts, "Signature=") is not { } signature)
         {
             return null;
         }
 
         var scope = credential.Split('/');
         return scope.Length == 5 && scope[1].Length == 8 && scope[3] == "s3" && scope[4] == "aws4_request"
-            ? new AuthorizationHeader(scope[0], string.Join('/', scope[1..]), [.. signed.Split(';', StringSplitOptions.RemoveEmptyEntries)], signature)
+            ? new AuthorizationHeader(scope[0], credential[(scope[0].Length + 1)..], [.. signed.Split(';', StringSplitOptions.RemoveEmptyEntries)], signature)
             : null;
+    }
+
+    /// <summary>The first part of that name; null where there is none.</summary>
+    private static string? Part(ReadOnlySpan<char> parts, ReadOnlySpan<char> name)
+    {
+        foreach (var range in parts.Split(','))
+        {
+            if (parts[range].Trim() is var part && part.StartsWith(name, StringComparison.Ordinal))
+            {
+                return part[name.Length..].ToString();
+            }
+        }
+
+        return null;
     }
 }

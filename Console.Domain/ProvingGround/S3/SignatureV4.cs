@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,19 +16,34 @@ public static class SignatureV4
     /// <param name="headers">The signed ones, names in lower case.</param>
     public static string CanonicalRequest(string method, string path, IEnumerable<(string Name, string Value)> query, IReadOnlyCollection<(string Name, string Value)> headers, string payload)
     {
-        var sortedQuery = query.Select(pair => (Name: UriEncoding.Encode(pair.Name), Value: UriEncoding.Encode(pair.Value)))
-            .OrderBy(pair => pair.Name, StringComparer.Ordinal)
-            .ThenBy(pair => pair.Value, StringComparer.Ordinal)
-            .Select(pair => $"{pair.Name}={pair.Value}");
-        var sortedHeaders = headers.OrderBy(header => header.Name, StringComparer.Ordinal).ToArray();
-        var text = new StringBuilder();
-        text.Append(method).Append('\n').Append(UriEncoding.Encode(path, keepSlash: true)).Append('\n').AppendJoin('&', sortedQuery).Append('\n');
+        var sortedHeaders = headers.ToArray();
+        Array.Sort(sortedHeaders, static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        var text = new StringBuilder(512);
+        text.Append(method).Append('\n').Append(UriEncoding.Encode(path, keepSlash: true)).Append('\n');
+        AppendQuery(text, query);
+        text.Append('\n');
         foreach (var (name, value) in sortedHeaders)
         {
             text.Append(name).Append(':').Append(Trimmed(value)).Append('\n');
         }
 
-        return text.Append('\n').AppendJoin(';', sortedHeaders.Select(header => header.Name)).Append('\n').Append(payload).ToString();
+        text.Append('\n');
+        for (var i = 0; i < sortedHeaders.Length; i++)
+        {
+            text.Append(i == 0 ? "" : ";").Append(sortedHeaders[i].Name);
+        }
+
+        return text.Append('\n').Append(payload).ToString();
+    }
+
+    private static void AppendQuery(StringBuilder text, IEnumerable<(string Name, string Value)> query)
+    {
+        var sorted = query.Select(pair => (Name: UriEncoding.Encode(pair.Name), Value: UriEncoding.Encode(pair.Value))).ToArray();
+        Array.Sort(sorted, static (one, other) => string.CompareOrdinal(one.Name, other.Name) is var order and not 0 ? order : string.CompareOrdinal(one.Value, other.Value));
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            text.Append(i == 0 ? "" : "&").Append(sorted[i].Name).Append('=').Append(sorted[i].Value);
+        }
     }
 
     /// <param name="at">As in <c>x-amz-date</c>: <c>20130524T000000Z</c>.</param>
@@ -41,15 +58,26 @@ public static class SignatureV4
     public static string SignTrailer(string secret, string at, string scope, string previous, string trailers) =>
         SignText(secret, scope, $"{Algorithm}-TRAILER\n{at}\n{scope}\n{previous}\n{Sha256(trailers)}");
 
-    public static bool Same(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+    /// <summary>In a time that does not tell where they differ.</summary>
+    public static bool Same(string one, string other) => CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(one.AsSpan()), MemoryMarshal.AsBytes(other.AsSpan()));
 
     private static string SignText(string secret, string scope, string text)
     {
-        var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + secret), (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
-        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+        Span<byte> signature = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        HMACSHA256.HashData(SigningKeys.Of(secret, scope), bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)), signature);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return Convert.ToHexStringLower(signature);
     }
 
-    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Sha256(string text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        SHA256.HashData(bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)), hash);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return Convert.ToHexStringLower(hash);
+    }
 
     private static string Trimmed(string value)
     {

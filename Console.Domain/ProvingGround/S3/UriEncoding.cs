@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,8 +7,18 @@ namespace OpsConsole.Domain.ProvingGround.S3;
 /// <summary>Percent-encoding as signature v4 wants it: everything but A–Z a–z 0–9 - . _ ~ is encoded, in upper-case hex.</summary>
 public static class UriEncoding
 {
+    private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create(Unreserved);
+    private static readonly SearchValues<char> PlainAndSlash = SearchValues.Create(Unreserved + "/");
+
     public static string Encode(string text, bool keepSlash = false)
     {
+        if (!text.AsSpan().ContainsAnyExcept(keepSlash ? PlainAndSlash : Plain))
+        {
+            return text;
+        }
+
         var encoded = new StringBuilder(text.Length + 16);
         foreach (var one in Encoding.UTF8.GetBytes(text))
         {

@@ -50,6 +50,13 @@ public sealed class BlobStore(IIndex index, Func<string, IShardHost?> hosts, Blo
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, extents.Sum(extent => (long)extent.Length) - offset);
+        if (extents.Length == 1)
+        {
+            // Most objects are one extent: nothing to read ahead.
+            yield return (await ReadOneAsync(extents[0], cancel).ConfigureAwait(false)).AsMemory((int)offset, (int)length);
+            yield break;
+        }
+
         var wanted = Cut(extents, offset, length).GetEnumerator();
         var ahead = new Queue<(Slice Slice, Task<byte[]> Bytes)>(options.AtOnce);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -133,13 +140,10 @@ public sealed class BlobStore(IIndex index, Func<string, IShardHost?> hosts, Blo
         return await Writer.WriteAsync(blob, group, content, cancel).ConfigureAwait(false);
     }
 
-    private async Task<byte[]> ReadOneAsync(Extent extent, CancellationToken cancel)
-    {
-        if (_cache.TryGet(extent.Blob, out var cached))
-        {
-            return cached;
-        }
+    private Task<byte[]> ReadOneAsync(Extent extent, CancellationToken cancel) => _cache.TryGet(extent.Blob, out var cached) ? Task.FromResult(cached) : ReadShardsAsync(extent, cancel);
 
+    private async Task<byte[]> ReadShardsAsync(Extent extent, CancellationToken cancel)
+    {
         var placement = await _placement.GetAsync(cancel).ConfigureAwait(false);
         if (extent.Group < 0 || extent.Group >= placement.Groups.Length)
         {

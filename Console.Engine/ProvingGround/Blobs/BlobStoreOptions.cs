@@ -11,7 +11,7 @@ public sealed record BlobStoreOptions
     /// <summary>How long a write waits for the last shards when enough are on disk.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long a read waits before it asks one host more.</summary>
+    /// <summary>How long a read waits at least before it asks one host more.</summary>
     public TimeSpan Hedge { get; init; } = TimeSpan.FromMilliseconds(40);
 
     /// <summary>No extent takes longer, written or read.</summary>

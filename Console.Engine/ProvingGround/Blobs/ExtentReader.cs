@@ -59,7 +59,7 @@ internal sealed class ExtentReader(Func<string, IShardHost?> hosts, HostPulses p
         while (!any.IsCompleted && next.Count > 0)
         {
             using var hedge = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            var slow = Task.Delay(options.Hedge, clock, hedge.Token);
+            var slow = Task.Delay(pulses.Slow(options.Hedge), clock, hedge.Token);
             if (await Task.WhenAny(any, slow).ConfigureAwait(false) == any)
             {
                 await hedge.CancelAsync().ConfigureAwait(false);
@@ -92,7 +92,7 @@ internal sealed class ExtentReader(Func<string, IShardHost?> hosts, HostPulses p
         {
             // Its bytes had their checksum when the host read them and when they arrived; see HttpShardHost.
             var read = await host.GetAsync(name, cancel).ConfigureAwait(false);
-            pulses.Answered(hostName);
+            pulses.Answered(hostName, clock.GetElapsedTime(began));
             if (read.Shard is null)
             {
                 reports.Report(name, group.Number);
@@ -103,7 +103,7 @@ internal sealed class ExtentReader(Func<string, IShardHost?> hosts, HostPulses p
         catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException or OperationCanceledException)
         {
             // A host that was not waited for any more is to blame only where it was slow.
-            if (!cancel.IsCancellationRequested || clock.GetElapsedTime(began) >= options.Hedge)
+            if (!cancel.IsCancellationRequested || clock.GetElapsedTime(began) >= pulses.Slow(options.Hedge))
             {
                 pulses.Failed(hostName);
             }

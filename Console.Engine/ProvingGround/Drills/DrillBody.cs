@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,12 +16,14 @@ internal static class DrillBody
         var body = new byte[Math.Max(size, head.Length)];
         head.CopyTo(body, 0);
         var state = BitConverter.ToUInt64(SHA256.HashData(head)) | 1;
-        for (var i = head.Length; i < body.Length; i++)
+        Span<byte> last = stackalloc byte[sizeof(ulong)];
+        for (var rest = body.AsSpan(head.Length); rest.Length > 0; rest = rest[Math.Min(rest.Length, last.Length)..])
         {
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
-            body[i] = (byte)state;
+            BinaryPrimitives.WriteUInt64LittleEndian(last, state);
+            last[..Math.Min(rest.Length, last.Length)].CopyTo(rest);
         }
 
         return body;

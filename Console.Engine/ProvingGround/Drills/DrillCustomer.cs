@@ -22,6 +22,7 @@ internal sealed class DrillCustomer(int number, DrillRun run)
     {
         while (run.TakeRequest())
         {
+            await run.Pace.WaitAsync(run.Taken, cancel).ConfigureAwait(false);
             var (key, dice) = (_random.Next(run.Options.Keys), _random.Next(100));
             await (dice switch
             {
@@ -45,7 +46,7 @@ internal sealed class DrillCustomer(int number, DrillRun run)
             return null;
         }
 
-        var name = answer.Status == 200 ? DrillBody.NameOf(answer.Body) : null;
+        var name = answer.Status == 200 ? run.History.Shared(DrillBody.NameOf(answer.Body)) : null;
         run.History.Add(key, new KeyOperation(OperationKind.Read, name, began, run.Now));
         run.Read();
         return name ?? "nothing";

@@ -5,7 +5,8 @@ namespace OpsConsole.Engine.ProvingGround.Drills;
 
 /// <summary>
 /// What goes wrong in a drill, one thing after another in an order the seed decides, spread over the requests: every process is killed so often, whole AZs are killed and
-/// stay away, AZs and hosts stand still, disks are slow, shards are damaged. At most one AZ is touched at a time, as the store promises to bear no more.
+/// stay away, AZs and hosts stand still, disks are slow, shards are damaged. One process is away at a time, or one AZ, and an AZ only once nothing waits for repair: the store promises
+/// to bear no more.
 /// </summary>
 internal sealed class DrillFaults(DrillRun run, GroundSupervisor supervisor, GroundClient client)
 {
@@ -30,21 +31,34 @@ internal sealed class DrillFaults(DrillRun run, GroundSupervisor supervisor, Gro
 
     public int LeastRestarts => supervisor.Plan.Hosts.Min(host => _kills.GetValueOrDefault(host.Id));
 
-    /// <summary>All of them, or as many as fit while customers still ask.</summary>
-    public async Task GoAsync(CancellationToken cancel)
+    /// <summary>All of them, spread over the requests; customers take their time for it (<see cref="DrillPace"/>). Ends with the customers: a fault that nobody is there to see proves nothing.</summary>
+    /// <param name="customersGone">Whatever is away then is given back at once.</param>
+    public async Task GoAsync(CancellationToken customersGone)
     {
         var planned = Plan();
-        for (var i = 0; i < planned.Length; i++)
+        run.Pace.Begin(planned.Length);
+        try
         {
-            var due = (long)run.Options.Requests * (i + 1) / (planned.Length + 2);
-            while (run.Taken < due)
+            for (var i = 0; i < planned.Length; i++)
             {
-                await WaitAsync(Look, cancel).ConfigureAwait(false);
-            }
+                var due = (long)run.Options.Requests * (i + 1) / (planned.Length + 2);
+                while (run.Taken < due)
+                {
+                    await WaitAsync(Look, customersGone).ConfigureAwait(false);
+                }
 
-            await planned[i](cancel).ConfigureAwait(false);
+                await planned[i](customersGone).ConfigureAwait(false);
+                run.Pace.Done();
+            }
+        }
+        catch (OperationCanceledException) when (customersGone.IsCancellationRequested)
+        {
+            // What was done until then is counted.
         }
     }
+
+    /// <summary>Until every process runs and answers.</summary>
+    public Task AllBackAsync(CancellationToken cancel) => BackAsync(supervisor.Plan.Hosts, cancel);
 
     private Func<CancellationToken, Task>[] Plan()
     {
@@ -61,7 +75,6 @@ internal sealed class DrillFaults(DrillRun run, GroundSupervisor supervisor, Gro
         Kill(host);
         Count("kill");
         await BackAsync([host], cancel).ConfigureAwait(false);
-        await RestAsync(cancel).ConfigureAwait(false);
     }
 
     private async Task KillAzAsync(CancellationToken cancel)
@@ -114,8 +127,6 @@ internal sealed class DrillFaults(DrillRun run, GroundSupervisor supervisor, Gro
         {
             With(host, ProcessSignals.Resume);
         }
-
-        await RestAsync(cancel).ConfigureAwait(false);
     }
 
     private async Task SlowDiskAsync(CancellationToken cancel)
@@ -123,8 +134,14 @@ internal sealed class DrillFaults(DrillRun run, GroundSupervisor supervisor, Gro
         var host = Any(host => host.Role == GroundRole.Storage);
         Count("slow disk");
         await client.TreatAsync(host, $"slow={50 + _random.Next(400)}", cancel).ConfigureAwait(false);
-        await WaitAsync(TimeSpan.FromSeconds(2 + _random.Next(5)), cancel).ConfigureAwait(false);
-        await client.TreatAsync(host, "slow=0", cancel).ConfigureAwait(false);
+        try
+        {
+            await WaitAsync(TimeSpan.FromSeconds(2 + _random.Next(5)), cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            await client.TreatAsync(host, "slow=0", CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Always the same host's shards: an extent then lacks one shard at most besides those of a lost AZ, found or not, and more is more than the code bears.</summary>

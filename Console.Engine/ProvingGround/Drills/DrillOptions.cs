@@ -10,7 +10,7 @@ public sealed record DrillOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>Customers at the same time, 1 to 256: each waits for its answer before it asks again.</summary>
-    public int Customers { get; init; } = 12;
+    public int Customers { get; init; } = 24;
 
     /// <summary>Keys they share; eight to a folder, which listings look at.</summary>
     public int Keys { get; init; } = 400;
@@ -20,4 +20,7 @@ public sealed record DrillOptions
 
     /// <summary>Faults besides those kills: hangs, slow disks, corrupt shards, whole AZs.</summary>
     public int OtherFaults { get; init; } = 12;
+
+    /// <summary>Told every 10,000 requests how far the drill is.</summary>
+    public Action<string>? Progress { get; init; }
 }

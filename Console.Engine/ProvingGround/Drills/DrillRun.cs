@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using OpsConsole.Engine.ProvingGround.S3;
 
 namespace OpsConsole.Engine.ProvingGround.Drills;
@@ -7,6 +8,7 @@ namespace OpsConsole.Engine.ProvingGround.Drills;
 internal sealed class DrillRun(DrillOptions options, SignedClient s3, Uri entrance, TimeProvider clock)
 {
     private const int MostWords = 10;
+    private const int BetweenProgress = 10_000;
 
     private readonly ConcurrentQueue<string> _words = new();
     private readonly long _began = clock.GetTimestamp();
@@ -27,6 +29,8 @@ internal sealed class DrillRun(DrillOptions options, SignedClient s3, Uri entran
 
     public DrillHistory History { get; } = new();
 
+    public DrillPace Pace { get; } = new(options.Requests, clock);
+
     /// <summary>Set while one whole AZ is gone for longer than it takes to notice, and nothing else is wrong.</summary>
     public volatile bool OneAzGone;
 
@@ -37,7 +41,17 @@ internal sealed class DrillRun(DrillOptions options, SignedClient s3, Uri entran
 
     public IEnumerable<string> Words => _words;
 
-    public bool TakeRequest() => Interlocked.Increment(ref _taken) <= options.Requests;
+    public bool TakeRequest()
+    {
+        var taken = Interlocked.Increment(ref _taken);
+        if (taken % BetweenProgress == 0 && taken <= options.Requests)
+        {
+            var took = clock.GetElapsedTime(_began);
+            options.Progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{taken:N0} of {options.Requests:N0} requests in {took.TotalSeconds:F0} s, {taken / took.TotalSeconds:F0} a second; {Pace.Words}; {Interlocked.Read(ref _unavailable)} reads without an answer"));
+        }
+
+        return taken <= options.Requests;
+    }
 
     public void Read() => Interlocked.Increment(ref _reads);
 

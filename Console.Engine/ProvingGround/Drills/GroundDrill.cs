@@ -28,7 +28,13 @@ public sealed class GroundDrill(GroundSupervisor supervisor, GroundClient client
         await MakeBucketAsync(run, cancel).ConfigureAwait(false);
         var faults = new DrillFaults(run, supervisor, client);
         var customers = Enumerable.Range(0, options.Customers).Select(number => new DrillCustomer(number, run)).ToArray();
-        await Task.WhenAll(customers.Select(customer => customer.GoAsync(cancel)).Append(faults.GoAsync(cancel))).ConfigureAwait(false);
+        using var customersGone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var going = faults.GoAsync(customersGone.Token);
+        await Task.WhenAll(customers.Select(customer => customer.GoAsync(cancel))).ConfigureAwait(false);
+        await customersGone.CancelAsync().ConfigureAwait(false);
+        await going.ConfigureAwait(false);
+        cancel.ThrowIfCancellationRequested();
+        await faults.AllBackAsync(cancel).ConfigureAwait(false);
         await ReadAllAsync(run, cancel).ConfigureAwait(false);
         return Judge(run, faults);
     }

@@ -55,15 +55,13 @@ internal sealed class BodyReader(Behaviour behaviour, TimeProvider clock)
         }
 
         var kept = new ObjectChecksum(asked?.Algorithm ?? algorithm ?? DefaultAlgorithm, RunningChecksum.Of(asked?.Algorithm ?? algorithm ?? DefaultAlgorithm, content));
-#pragma warning disable CA5351 // The protocol's own checksum of a transfer; nothing secret rests on it.
-        var md5 = MD5.HashData(content);
-#pragma warning restore CA5351
+        var md5 = ETag.Md5(content);
         var facts = new BodyFacts(
             null,
             payload.Length != 64 || payload == Convert.ToHexStringLower(SHA256.HashData(content)),
             request.Header("Content-MD5") is not { Length: > 0 } said || said == Convert.ToBase64String(md5),
             stated is not null && kept.Value != stated && behaviour.Honours(kept.Algorithm) ? kept.Algorithm : null);
-        return new Body(content, Convert.ToHexStringLower(md5), kept, facts) { Named = asked is not null };
+        return new Body(content, ETag.Text(md5), kept, facts) { Named = asked is not null };
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> FillAsync(S3Request request, Signed? signed, string payload, byte[] content, CancellationToken cancel)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using OpsConsole.Domain.ProvingGround.Index;
 using OpsConsole.Engine.ProvingGround.Checksums;
+using OpsConsole.Engine.ProvingGround.S3;
 using OpsConsole.Engine.ProvingGround.Store;
 
 namespace OpsConsole.Engine.ProvingGround.Front;
@@ -13,9 +14,7 @@ internal sealed class ContentWriter(IBlobs blobs, byte[]? key, string algorithm)
     /// <summary>What is collected before it is written: whole extents of 1 MiB.</summary>
     public const int PieceBytes = 8 * 1024 * 1024;
 
-#pragma warning disable CA5351 // S3's ETag is an MD5.
-    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-#pragma warning restore CA5351
+    private readonly IncrementalHash _md5 = ETag.Running();
     private readonly RunningChecksum _checksum = new(algorithm);
     private readonly ImmutableArray<Extent>.Builder _extents = ImmutableArray.CreateBuilder<Extent>();
     private readonly byte[] _frame = new byte[key is null ? 0 : FrameCipher.FrameBytes];
@@ -62,7 +61,7 @@ internal sealed class ContentWriter(IBlobs blobs, byte[]? key, string algorithm)
         }
 
         await FlushAsync(cancel).ConfigureAwait(false);
-        return (_extents.ToImmutable(), Convert.ToHexStringLower(_md5.GetCurrentHash()), new ObjectChecksum(algorithm, _checksum.Value()));
+        return (_extents.ToImmutable(), ETag.Text(_md5.GetCurrentHash()), new ObjectChecksum(algorithm, _checksum.Value()));
     }
 
     public void Dispose()

@@ -58,7 +58,7 @@ internal sealed class Copies(FrontParts parts)
     private static Task AnswerAsync(Admitted request, string root, string etag, DateTimeOffset modified, ObjectChecksum? checksum) =>
         request.Request.AnswerXmlAsync(S3Xml.Write(root, xml =>
         {
-            xml.Text("ETag", ObjectHeaders.Quoted(etag));
+            xml.Text("ETag", ETag.Quoted(etag));
             xml.Time("LastModified", modified);
             if (checksum is not null)
             {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Xml.Linq;
 using OpsConsole.Domain.ProvingGround.Index;
 using OpsConsole.Domain.ProvingGround.S3;
@@ -41,7 +40,7 @@ internal sealed class Joins(FrontParts parts)
             xml.Text("Location", $"http://{call.Header("Host")}/{call.Bucket}/{UriEncoding.Encode(call.Key, keepSlash: true)}");
             xml.Text("Bucket", call.Bucket);
             xml.Text("Key", call.Key);
-            xml.Text("ETag", ObjectHeaders.Quoted(etag));
+            xml.Text("ETag", ETag.Quoted(etag));
             if (checksum is not null)
             {
                 xml.Text(ObjectHeaders.ElementOf(checksum.Algorithm), checksum.Value);
@@ -95,10 +94,5 @@ internal sealed class Joins(FrontParts parts)
         return wanted with { Value = $"{running.Value()}-{joined.Length}" };
     }
 
-    private static string ETagOf(UploadPart[] joined)
-    {
-#pragma warning disable CA5351 // S3's ETag of an object of parts: the MD5 of their MD5s, and how many.
-        return $"{Convert.ToHexStringLower(MD5.HashData([.. joined.SelectMany(part => Convert.FromHexString(part.ETag))]))}-{joined.Length}";
-#pragma warning restore CA5351
-    }
+    private static string ETagOf(UploadPart[] joined) => ETag.Joined([.. joined.Select(part => part.ETag)]);
 }

@@ -69,7 +69,7 @@ internal static class ListingXml
             {
                 xml.Text("Key", Name(call, found.Key));
                 xml.Time("LastModified", found.Modified);
-                xml.Text("ETag", ObjectHeaders.Quoted(found.ETag));
+                xml.Text("ETag", ETag.Quoted(found.ETag));
                 xml.Optional("ChecksumAlgorithm", found.Checksum?.Algorithm);
                 xml.Optional("ChecksumType", found.Checksum is { } checksum ? ObjectHeaders.TypeOf(checksum) : null);
                 xml.Text("Size", found.Size);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using OpsConsole.Domain.ProvingGround.Index;
 using OpsConsole.Domain.ProvingGround.S3;
+using OpsConsole.Engine.ProvingGround.S3;
 
 namespace OpsConsole.Engine.ProvingGround.Front;
 
@@ -11,7 +12,7 @@ internal static class ObjectHeaders
     /// <summary>All a reader is told besides length and range.</summary>
     public static void Write(HttpResponse response, ObjectEntry found)
     {
-        response.Headers.ETag = Quoted(found.ETag);
+        response.Headers.ETag = ETag.Quoted(found.ETag);
         response.Headers.LastModified = found.Modified.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture);
         response.Headers.AcceptRanges = "bytes";
         response.ContentType = "binary/octet-stream";
@@ -60,6 +61,4 @@ internal static class ObjectHeaders
 
     /// <summary>The element that carries a checksum in XML.</summary>
     public static string ElementOf(string algorithm) => "Checksum" + algorithm;
-
-    public static string Quoted(string etag) => $"\"{etag}\"";
 }

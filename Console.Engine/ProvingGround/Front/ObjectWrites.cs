@@ -33,7 +33,7 @@ internal sealed class ObjectWrites(FrontParts parts)
             var answer = await parts.Index.ApplyAsync(Guid.NewGuid(), new PutObject(entry, request.Condition), request.Gone).ConfigureAwait(false);
             if (answer.Done)
             {
-                response.Headers.ETag = ObjectHeaders.Quoted(entry.ETag);
+                response.Headers.ETag = ETag.Quoted(entry.ETag);
                 ObjectHeaders.Checksum(response, entry.Checksum);
                 ObjectHeaders.Encrypted(response, entry.Encryption);
                 return;

@@ -72,7 +72,7 @@ internal sealed class UploadListings(FrontParts parts)
                 {
                     xml.Text("PartNumber", part.Number);
                     xml.Time("LastModified", part.Modified);
-                    xml.Text("ETag", ObjectHeaders.Quoted(part.ETag));
+                    xml.Text("ETag", ETag.Quoted(part.ETag));
                     xml.Text("Size", part.Size);
                     if (upload.Template.Checksum is not null && part.Checksum is { } checksum)
                     {

@@ -50,7 +50,7 @@ internal sealed class Uploads(FrontParts parts)
         var kept = Kept(body, upload);
         var part = new UploadPart(int.Parse(call.Parameter("partNumber")!, CultureInfo.InvariantCulture), body.Content.Length, ObjectWrites.ETagOf(body, upload.Template.Encryption), extents) { Checksum = kept };
         await parts.ApplyAsync(new PutPart(call.Bucket, call.Key, upload.Id, part), request.Gone).ConfigureAwait(false);
-        response.Headers.ETag = ObjectHeaders.Quoted(part.ETag);
+        response.Headers.ETag = ETag.Quoted(part.ETag);
         ObjectHeaders.Encrypted(response, upload.Template.Encryption);
         if (body.Named || upload.Template.Checksum is not null)
         {

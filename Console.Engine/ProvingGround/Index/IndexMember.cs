@@ -20,7 +20,9 @@ internal sealed class IndexMember : IDisposable
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(30);
 
-    private readonly BlockingCollection<MemberInput> _inputs = new(MostWaiting);
+    // Not a blocking collection: that one spins before it sleeps, which three idle members would do all day.
+    private readonly ConcurrentQueue<MemberInput> _inputs = new();
+    private readonly AutoResetEvent _came = new(initialState: false);
     private readonly List<Send> _promises = [];
     private readonly MemberDisk _disk;
     private readonly IMemberLinks _links;
@@ -30,6 +32,7 @@ internal sealed class IndexMember : IDisposable
     private readonly ITimer _timer;
     private readonly Thread _thread;
     private int _ticking;
+    private volatile bool _ending;
     private MemberView _view;
 
     /// <param name="first">The placement a new store begins with.</param>
@@ -71,35 +74,39 @@ internal sealed class IndexMember : IDisposable
     public void Dispose()
     {
         _timer.Dispose();
-        _inputs.CompleteAdding();
-        _thread.Join(TimeSpan.FromSeconds(3));
+        _ending = true;
+        _came.Set();
+        if (_thread.Join(TimeSpan.FromSeconds(3)))
+        {
+            _came.Dispose();
+        }
+
         _disk.Dispose();
     }
 
-    private bool TryAdd(MemberInput input)
+    private bool TryAdd(MemberInput input) => _inputs.Count < MostWaiting && Add(input);
+
+    /// <summary>False where it is ending.</summary>
+    private bool Add(MemberInput input)
     {
+        if (_ending)
+        {
+            return false;
+        }
+
+        _inputs.Enqueue(input);
         try
         {
-            return _inputs.TryAdd(input);
+            _came.Set();
+            return true;
         }
-        catch (InvalidOperationException)
+        catch (ObjectDisposedException)
         {
-            // It is ending.
             return false;
         }
     }
 
-    private void AddWaiting(SnapshotWritten written)
-    {
-        try
-        {
-            _inputs.Add(written);
-        }
-        catch (InvalidOperationException)
-        {
-            // It is ending.
-        }
-    }
+    private void AddWaiting(SnapshotWritten written) => Add(written);
 
     private void Tick()
     {
@@ -113,13 +120,17 @@ internal sealed class IndexMember : IDisposable
     {
         try
         {
-            foreach (var first in _inputs.GetConsumingEnumerable())
+            while (!_ending)
             {
-                var taken = 0;
-                for (var input = first; input is not null && taken < Batch; taken++)
+                if (_inputs.IsEmpty)
+                {
+                    _came.WaitOne();
+                    continue;
+                }
+
+                for (var taken = 0; taken < Batch && _inputs.TryDequeue(out var input); taken++)
                 {
                     Take(input);
-                    input = taken + 1 < Batch && _inputs.TryTake(out var next) ? next : null;
                 }
 
                 Finish();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using OpsConsole.Engine.ProvingGround.S3;
 
@@ -84,7 +83,7 @@ internal sealed class ProbeScript(string host, int seed, Func<string?> neighbour
         new($"put {size}", "PUT", path, answer => Status(answer, 200) ?? Unless(answer.Header("ETag") == Quoted(body), $"ETag {Quoted(body)}", answer.Header("ETag")))
         {
             Body = body,
-            Headers = [("x-amz-meta-probe", Md5(body))],
+            Headers = [("x-amz-meta-probe", ETag.Of(body))],
         };
 
     private static ProbeRequest Get(string path, byte[] body) =>
@@ -106,7 +105,7 @@ internal sealed class ProbeScript(string host, int seed, Func<string?> neighbour
 
     private ProbeRequest Head(byte[] body) =>
         new("head", "HEAD", SmallKey, answer => Status(answer, 200)
-            ?? Unless(answer.Header("x-amz-meta-probe") == Md5(body), $"x-amz-meta-probe {Md5(body)}", answer.Header("x-amz-meta-probe"))
+            ?? Unless(answer.Header("x-amz-meta-probe") == ETag.Of(body), $"x-amz-meta-probe {ETag.Of(body)}", answer.Header("x-amz-meta-probe"))
             ?? Unless(answer.Header("Content-Length") == $"{body.Length}", $"Content-Length {body.Length}", answer.Header("Content-Length")));
 
     private ProbeRequest PartIf(byte[] body)
@@ -153,9 +152,5 @@ internal sealed class ProbeScript(string host, int seed, Func<string?> neighbour
     private static string? SameBytes(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> got) =>
         expected.SequenceEqual(got) ? null : $"expected the {expected.Length} bytes that were put, got {got.Length} bytes that differ from byte {expected.CommonPrefixLength(got)} on";
 
-    private static string Quoted(byte[] body) => $"\"{Md5(body)}\"";
-
-#pragma warning disable CA5351 // S3's ETag is an MD5.
-    private static string Md5(byte[] body) => Convert.ToHexStringLower(MD5.HashData(body));
-#pragma warning restore CA5351
+    private static string Quoted(byte[] body) => ETag.Quoted(ETag.Of(body));
 }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using OpsConsole.Domain.ProvingGround.S3;
@@ -115,14 +116,8 @@ internal sealed class Forwarder(RouteTable table, HttpMessageInvoker http, TimeP
     {
         var response = context.Response;
         response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated))
-        {
-            if (!OfTheConnection.Contains(name))
-            {
-                response.Headers[name] = values.ToArray();
-            }
-        }
-
+        Copy(answer.Headers.NonValidated, response.Headers);
+        Copy(answer.Content.Headers.NonValidated, response.Headers);
         try
         {
             await answer.Content.CopyToAsync(response.Body, context.RequestAborted).ConfigureAwait(false);
@@ -136,6 +131,17 @@ internal sealed class Forwarder(RouteTable table, HttpMessageInvoker http, TimeP
             }
 
             context.Abort();
+        }
+    }
+
+    private static void Copy(HttpHeadersNonValidated from, IHeaderDictionary to)
+    {
+        foreach (var (name, values) in from)
+        {
+            if (!OfTheConnection.Contains(name))
+            {
+                to[name] = values.Count == 1 ? values.ToString() : values.ToArray();
+            }
         }
     }
 

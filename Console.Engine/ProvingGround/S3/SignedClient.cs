@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using OpsConsole.Domain.ProvingGround.S3;
 
@@ -36,8 +37,18 @@ internal sealed class SignedClient(HttpClient http, AccessKey key, string region
             $"{SignatureV4.Algorithm} Credential={key.Id}/{scope}, SignedHeaders={string.Join(';', signed.Select(header => header.Name).Order(StringComparer.Ordinal))}, Signature={signature}");
         using var answer = await http.SendAsync(request, cancel).ConfigureAwait(false);
         var content = await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
-        var all = answer.Headers.Concat(answer.Content.Headers).ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
+        var all = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        Take(answer.Headers.NonValidated, all);
+        Take(answer.Content.Headers.NonValidated, all);
         return new S3Answer((int)answer.StatusCode, all, content);
+    }
+
+    private static void Take(HttpHeadersNonValidated headers, Dictionary<string, string> into)
+    {
+        foreach (var (name, values) in headers)
+        {
+            into[name] = values.Count == 1 ? values.ToString() : string.Join(',', values);
+        }
     }
 }
 

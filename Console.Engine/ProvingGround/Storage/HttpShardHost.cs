@@ -7,9 +7,11 @@ using OpsConsole.Engine.ProvingGround.Hosting;
 namespace OpsConsole.Engine.ProvingGround.Storage;
 
 /// <summary>A storage host over loopback. Nothing takes longer than 3 seconds: a host that hangs is a host that is gone.</summary>
-internal sealed class HttpShardHost(string host, Func<Uri> address, HttpClient http, TimeProvider clock) : IShardHost
+internal sealed class HttpShardHost(string host, Uri address, HttpClient http, TimeProvider clock) : IShardHost
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
+    private readonly string _control = new Uri(address, GroundSecret.ControlPrefix).AbsoluteUri;
 
     public string Host => host;
 
@@ -60,7 +62,7 @@ internal sealed class HttpShardHost(string host, Func<Uri> address, HttpClient h
     {
         using var limit = new CancellationTokenSource(Limit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        using var request = new HttpRequestMessage(method, new Uri(address(), GroundSecret.ControlPrefix + what)) { Content = content };
+        using var request = new HttpRequestMessage(method, new Uri(_control + what)) { Content = content };
         prepare?.Invoke(request);
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
         return await read(answer, both.Token).ConfigureAwait(false);

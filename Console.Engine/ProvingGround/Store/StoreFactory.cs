@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OpsConsole.Engine.ProvingGround.Behaviours;
 using OpsConsole.Engine.ProvingGround.Blobs;
 using OpsConsole.Engine.ProvingGround.Hosting;
@@ -16,9 +17,21 @@ internal sealed class StoreFactory(RoleContext context, HttpClient http)
     public IndexClient Index(Func<Uri, Uri>? reach = null) =>
         new(() => context.Plan.Current.Of(GroundRole.Index).ToDictionary(host => host.Id, host => reach is null ? host.Address : reach(host.Address)), http, context.Clock);
 
-    /// <summary>Null for a name that is in no plan.</summary>
-    public IShardHost? ShardHost(string name, Func<Uri, Uri>? reach = null) =>
-        context.Plan.Current.Has(name) ? new HttpShardHost(name, () => reach is null ? context.Plan.Current[name].Address : reach(context.Plan.Current[name].Address), http, context.Clock) : null;
+    /// <summary>By their names; null for one that is in no plan. A host that moves to another port is found there.</summary>
+    public Func<string, IShardHost?> ShardHosts(Func<Uri, Uri>? reach = null)
+    {
+        var known = Reached(context.Plan.Current, reach);
+        return name =>
+        {
+            var (seen, plan) = (Volatile.Read(ref known), context.Plan.Current);
+            if (!ReferenceEquals(seen.Plan, plan))
+            {
+                Volatile.Write(ref known, seen = Reached(plan, reach));
+            }
+
+            return seen.Hosts.GetValueOrDefault(name);
+        };
+    }
 
     public HttpReports Reports(IIndex index) => new(index, name => context.Plan.Current.Has(name) ? context.Plan.Current[name].Address : null, http, context.Clock);
 
@@ -26,6 +39,11 @@ internal sealed class StoreFactory(RoleContext context, HttpClient http)
     {
         var azs = context.Plan.Current.Of(GroundRole.Storage).Select(host => host.Az).Distinct().Order(StringComparer.Ordinal).ToList();
         var options = new BlobStoreOptions { OwnAz = azs.IndexOf(context.Me.Az), CacheBytes = CacheBytes, Leaving = behaviour.OnShard };
-        return new BlobStore(index, name => ShardHost(name, behaviour.Reach), options, reports, context.Clock, Guid.NewGuid);
+        return new BlobStore(index, ShardHosts(behaviour.Reach), options, reports, context.Clock, Guid.NewGuid);
     }
+
+    private ReachedHosts Reached(GroundPlan plan, Func<Uri, Uri>? reach) =>
+        new(plan, plan.Of(GroundRole.Storage).ToFrozenDictionary(host => host.Id, IShardHost (host) => new HttpShardHost(host.Id, reach is null ? host.Address : reach(host.Address), http, context.Clock)));
+
+    private sealed record ReachedHosts(GroundPlan Plan, FrozenDictionary<string, IShardHost> Hosts);
 }

@@ -145,7 +145,17 @@ internal sealed class IndexMember : IDisposable
         finally
         {
             _machine.GiveUp();
+            while (_inputs.TryDequeue(out var left))
+            {
+                Refuse(left);
+            }
         }
+    }
+
+    private static void Refuse(MemberInput input)
+    {
+        (input as CommandCame)?.Answer.TrySetResult(null);
+        (input as BarrierCame)?.Passed.TrySetResult(false);
     }
 
     private void Take(MemberInput input)

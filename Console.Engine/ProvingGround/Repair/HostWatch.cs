@@ -10,6 +10,9 @@ internal sealed class HostWatch(Func<string, IShardHost?> hosts, TimeProvider cl
     private readonly Dictionary<string, long> _answered = [];
     private readonly HashSet<string> _answers = [];
 
+    /// <summary>Whether every host that was looked for in the last look answered.</summary>
+    public bool AllAnswer { get; private set; }
+
     /// <summary>In the last look.</summary>
     public bool Answers(string host) => _answers.Contains(host);
 
@@ -20,6 +23,7 @@ internal sealed class HostWatch(Func<string, IShardHost?> hosts, TimeProvider cl
     {
         var all = names.Distinct().ToArray();
         var answers = await Task.WhenAll(all.Select(name => AskAsync(name, cancel))).ConfigureAwait(false);
+        AllAnswer = Array.TrueForAll(answers, answered => answered);
         _answers.Clear();
         for (var i = 0; i < all.Length; i++)
         {

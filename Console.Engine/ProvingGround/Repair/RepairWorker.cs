@@ -30,16 +30,21 @@ internal sealed class RepairWorker(string me, IIndex index, Func<string, IShardH
     private long _failed;
     private long _moves;
     private RepairStats? _stats;
+    private bool _idle;
 
     private Inventory Inventory => field ??= new Inventory(hosts, _watch, clock);
 
     public RepairStats Stats => Volatile.Read(ref _stats) ?? new RepairStats(me, 0, [.. new int[RepairStats.Places]], 0, 0, 0, 0, 0);
+
+    /// <summary>Whether the last round found nothing to do, and nothing has been reported since.</summary>
+    public bool Idle => _idle && _inbox.IsEmpty;
 
     public void Report(ShardName name, int group) => _inbox.Report(name, group);
 
     /// <summary>One round: who answers, what is missing, what can be mended, who has to be replaced. Throws <see cref="StoreUnavailableException"/> where the index does not answer.</summary>
     public async Task TickAsync(CancellationToken cancel)
     {
+        _idle = false;
         var map = await index.PlacementAsync(cancel).ConfigureAwait(false);
         await _watch.LookAsync(map.Groups.SelectMany(group => group.Hosts).Concat(homes().Select(home => home.Host)), cancel).ConfigureAwait(false);
         var mine = map.Groups.Where(group => group.Hosts.FirstOrDefault(host => host == me || _watch.Answers(host)) == me).ToList();
@@ -55,6 +60,7 @@ internal sealed class RepairWorker(string me, IIndex index, Func<string, IShardH
         await MendAsync(map, cancel).ConfigureAwait(false);
         await ReplaceAsync(map, mine, cancel).ConfigureAwait(false);
         Publish(mine.Count);
+        _idle = _queue.Count == 0 && _watch.AllAnswer && _groups.Values.All(care => care.At is null);
     }
 
     private void Forget(HashSet<int> mine)

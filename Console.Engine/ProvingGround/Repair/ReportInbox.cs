@@ -12,6 +12,17 @@ internal sealed class ReportInbox(TimeProvider clock) : IShardReports
     private readonly Lock _lock = new();
     private readonly Dictionary<(Guid Blob, int Group), long> _waiting = [];
 
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count == 0;
+            }
+        }
+    }
+
     public void Report(ShardName name, int group)
     {
         lock (_lock)

@@ -10,10 +10,14 @@ internal sealed class HostCare(ShardStore store, TimeProvider clock, Collector? 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CollectEvery = TimeSpan.FromMinutes(5);
 
+    /// <summary>While all hosts answer and nothing waits for repair, one round in so many looks again: nine hosts that ask each other every second are most of what an idle ground does.</summary>
+    private const int QuietRounds = 3;
+
     private readonly CancellationTokenSource _ending = new();
     private readonly Scrubber _scrubber = new(store, clock, (name, group) => repair?.Report(name, group));
     private Task _work = Task.CompletedTask;
     private long _collected = clock.GetTimestamp();
+    private int _round;
 
     public void Begin() => _work = Task.WhenAll(LoopAsync(MindAsync), LoopAsync(RepairAsync));
 
@@ -58,5 +62,5 @@ internal sealed class HostCare(ShardStore store, TimeProvider clock, Collector? 
         }
     }
 
-    private Task RepairAsync(CancellationToken cancel) => repair?.TickAsync(cancel) ?? Task.CompletedTask;
+    private Task RepairAsync(CancellationToken cancel) => repair is null || (repair.Idle && ++_round % QuietRounds != 0) ? Task.CompletedTask : repair.TickAsync(cancel);
 }

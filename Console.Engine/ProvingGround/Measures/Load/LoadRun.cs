@@ -33,14 +33,20 @@ internal sealed class LoadRun(TimeProvider clock)
     /// <summary>Rate, millions of bytes a second, and the times of 50 and 99 in 100 requests, of each phase.</summary>
     public IEnumerable<(string Name, double Value)> Figures()
     {
-        foreach (var (name, results) in _results)
+        foreach (var name in _results.Keys)
         {
-            var ticks = results.SelectMany(result => result.Ticks).Order().ToArray();
             yield return ($"{name}_per_s", Math.Round(PerSecond(name), 1));
             yield return ($"{name}_mb_s", Math.Round(MegabytesPerSecond(name), 2));
-            yield return ($"{name}_p50_ms", Milliseconds(ticks, 0.5));
-            yield return ($"{name}_p99_ms", Milliseconds(ticks, 0.99));
+            yield return ($"{name}_p50_ms", Math.Round(Time(name, 0.5).TotalMilliseconds, 3));
+            yield return ($"{name}_p99_ms", Math.Round(Time(name, 0.99).TotalMilliseconds, 3));
         }
+    }
+
+    /// <summary>What this share of a phase's requests stayed within, all rounds together; none where there were none.</summary>
+    public TimeSpan Time(string name, double share)
+    {
+        var sorted = _results[name].SelectMany(result => result.Ticks).Order().ToArray();
+        return sorted.Length == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(sorted[(int)(share * (sorted.Length - 1))] / (double)clock.TimestampFrequency);
     }
 
     private async Task<List<long>> WorkAsync(LoadPhase phase, int worker, long began, TimeSpan time, CancellationToken cancel)
@@ -59,8 +65,6 @@ internal sealed class LoadRun(TimeProvider clock)
 
         return ticks;
     }
-
-    private double Milliseconds(long[] sorted, double share) => sorted.Length == 0 ? 0 : Math.Round(sorted[(int)(share * (sorted.Length - 1))] * 1e3 / clock.TimestampFrequency, 3);
 
     private static double Median(IEnumerable<double> figures) => figures.Order().ToArray() is { Length: > 0 } sorted ? sorted[sorted.Length / 2] : 0;
 }

@@ -59,6 +59,8 @@ public sealed class StoreMeasure(GroundSupervisor supervisor, GroundFolder folde
             ["get_4k_routed_vs_echo"] = Math.Round(run.Ratio("get_4k_routed", "echo_get_4k"), 3),
             ["get_1m_vs_echo"] = Math.Round(run.Ratio("get_1m", "echo_get_1m"), 3),
             ["put_4k_vs_fsync"] = Math.Round(run.Ratio("put_4k", "fsync"), 3),
-            ["encode_gb_s"] = Math.Round(run.MegabytesPerSecond("encode") / 1_000, 2),
+
+            // Of one core: what a core does that others use meanwhile is not the code's speed, so the median extent counts and not their sum.
+            ["encode_gb_s"] = Math.Round((1 << 20) / run.Time("encode", 0.5).TotalSeconds / 1e9, 2),
         };
 }

@@ -36,7 +36,7 @@ public sealed record GroundOptions
     public bool StopWithConsole { get; init; } = true;
 
     /// <summary>How many processes are started at once.</summary>
-    public int StartsAtOnce { get; init; } = 3;
+    public int StartsAtOnce { get; init; } = 4;
 
     public bool Probe { get; init; } = true;
 }

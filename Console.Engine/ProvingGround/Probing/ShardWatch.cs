@@ -1,5 +1,4 @@
 using OpsConsole.Engine.ProvingGround.Health;
-using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Index.Client;
 using OpsConsole.Engine.ProvingGround.Measures;
 using OpsConsole.Engine.ProvingGround.S3;

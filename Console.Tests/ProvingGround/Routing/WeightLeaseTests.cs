@@ -53,7 +53,7 @@ public sealed class WeightLeaseTests(GroundFixture ground)
     private async Task<long> OperationsAsync(string operation) =>
         (await ground.Client.RouterAsync(ground.Plan.Router, long.MaxValue, default))!.Hosts.Sum(host => host.Operations.GetValueOrDefault(operation)?.Requests ?? 0);
 
-    private Task BackAsync(string host) => ground.UntilAsync(() => SeenAsync(host).Result.Weight > 0, $"{host} takes customers again");
+    private async Task BackAsync(string host) => Assert.True(await ground.WatchAsync(async () => (await SeenAsync(host)).Weight > 0), $"{host} does not take customers again");
 
     private async Task<RouterHost> SeenAsync(string host) => (await ground.Client.RouterAsync(ground.Plan.Router, long.MaxValue, default))!.Hosts.Single(one => one.Id == host);
 }

@@ -15,6 +15,14 @@ namespace OpsConsole.Tests.Browser;
 [Trait("Category", "Browser")]
 public sealed class RolloutPagesTests(Chromium chromium)
 {
+    /// <summary>The line of what is shown as evidence has more windows than the bad ones, a limit, and the bad ones marked.</summary>
+    private const string GoodAndBad = """
+        () => {
+          const traces = Object.fromEntries((document.querySelector('.evidence .js-plotly-plot')?.data ?? []).map(trace => [trace.name, trace]));
+          return traces.bad?.mode === 'markers' && traces.bad.x.length > 0 && traces.seen.x.length > traces.bad.x.length && (traces['at most'] || traces['at least']);
+        }
+        """;
+
     private static readonly Actor Root = Actor.Person("root", Role.Admin);
 
     [Fact]
@@ -27,12 +35,16 @@ public sealed class RolloutPagesTests(Chromium chromium)
         var found = new List<string>();
         var page = await Chromium.OpenAsync(context, console.Url + "/rollouts/demo", errors: found);
         await page.WaitForSelectorAsync(".lane.now", new() { Timeout = 60_000 });
+
+        // Every gate of the region under way is drawn while all is well, with what was seen and what it may be.
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.readings .js-plotly-plot').length >= 3", null, new() { Timeout = 60_000 });
         foreach (var path in new[] { "/rollouts/demo", "/rollouts", "/" })
         {
             await LookAsync(context, console.Url, path, "under-way", found);
         }
 
         await page.WaitForSelectorAsync("section.evidence", new() { Timeout = 120_000 });
+        await page.WaitForFunctionAsync(GoodAndBad, null, new() { Timeout = 30_000 });
         await LookAsync(context, console.Url, "/rollouts/demo", "bad", found);
         await page.CloseAsync();
         await context.CloseAsync();

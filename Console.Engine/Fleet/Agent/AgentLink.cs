@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -60,6 +61,9 @@ public sealed partial class AgentLink(HostAgent agent, Uri console, string token
         var builder = new HubConnectionBuilder();
         builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnections(token));
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(uri));
+
+        // The console writes words for the values of enumerations, as its API does; an order that cannot be read would be dropped without a sound.
+        builder.AddJsonProtocol(json => json.PayloadSerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         var connection = builder.Build();
         connection.On<AgentOrder>(nameof(IAgentClient.Order), order => { _ = Task.Run(() => CarryOutAsync(order, stopping), stopping); });
         return connection;

@@ -123,6 +123,7 @@ public sealed class AgentConsoleTests : IAsyncLifetime
         JsonElement summary = default;
         await UntilAsync(async () =>
         {
+            Assert.All(_agents, agent => Assert.False(agent.HasExited));
             summary = await _client.GetFromJsonAsync<JsonElement>($"rollouts/{rollout}");
             return summary.GetProperty("endedAt").ValueKind == JsonValueKind.String || summary.GetProperty("status").GetString() is "NeedsOperator" or "Stopped";
         });

@@ -26,10 +26,10 @@ public sealed class WaveSizingConformanceTests
     public void Waves_by_share_by_growth_and_alike_take_every_region_once()
     {
         var stage = new PipelineStage("rest", StageHosts.Regions);
-        Assert.Equal([1, 3, 9, 20], WaveSizes.Of(stage with { Growth = 3, Parallel = 1 }, 33));
-        Assert.Equal([1, 2, 4, 8, 16, 8], WaveSizes.Of(stage with { Growth = 2 }, 39));
-        Assert.Equal([2, 8, 29], WaveSizes.Of(stage with { Waves = [5, 25, 100] }, 39));
-        Assert.Equal([4, 4, 2], WaveSizes.Of(stage with { Parallel = 4 }, 10));
+        Assert.Equal([1, 3, 9, 20], WaveSizes.Of(stage with { Growth = 3, Parallel = 1 }, 33).ToArray());
+        Assert.Equal([1, 2, 4, 8, 16, 8], WaveSizes.Of(stage with { Growth = 2 }, 39).ToArray());
+        Assert.Equal([2, 8, 29], WaveSizes.Of(stage with { Waves = [5, 25, 100] }, 39).ToArray());
+        Assert.Equal([4, 4, 2], WaveSizes.Of(stage with { Parallel = 4 }, 10).ToArray());
         Assert.Empty(WaveSizes.Of(stage, 0));
     }
 

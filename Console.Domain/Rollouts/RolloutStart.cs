@@ -90,7 +90,7 @@ public static class RolloutStart
     }
 
     /// <summary>Two rollouts of one service may be under way only where they share no region: a rehearsal beside a real fleet.</summary>
-    private static bool Meet(RolloutPlan one, RolloutPlan other) =>
+    internal static bool Meet(RolloutPlan one, RolloutPlan other) =>
         one.Regions.Select(region => region.Region).Intersect(other.Regions.Select(region => region.Region)).Any();
 
     private static ImmutableArray<RegionRun> Begun(Rollout parent, IStates states) =>

@@ -61,7 +61,7 @@ public sealed class KillScenarios
         }, story == Story.Approval ? ApprovalScenarios.AskTwo : null);
         if (story == Story.Freeze)
         {
-            await scenario.MustAsync(new AddEntry(new("season", EntryKind.Freeze, Scope.Global, "daily 03:01-03:05", "peak week") { Zone = "UTC" }));
+            await scenario.MustAsync(new AddEntry(new("season", EntryKind.Freeze, Scope.Global, "2026-01-05 03:00:20 to 2026-01-05 03:03:00", "peak week") { Zone = "UTC" }));
             await scenario.UntilAsync(() => scenario.Run().Held is not null);
         }
 

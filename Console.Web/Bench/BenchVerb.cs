@@ -15,6 +15,7 @@ internal static class BenchVerb
             JournalBench.Create(),
             LiveBench.Create(),
             DrillBench.Create(),
+            IndexBench.Create(),
         };
 
     /// <summary>A benchmark's verb: runs it and prints its report.</summary>

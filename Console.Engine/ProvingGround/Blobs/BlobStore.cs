@@ -130,7 +130,7 @@ public sealed class BlobStore(IIndex index, Func<string, IShardHost?> hosts, Blo
 
         var blob = ids();
         var group = placement.Groups[(int)((uint)blob.GetHashCode() % placement.Groups.Length)];
-        return await Writer.WriteAsync(blob, group, content, cancel).ConfigureAwait(false);
+        return await Writer.WriteAsync(blob, group, content, cancel).ConfigureAwait(false) with { Born = placement.Generation };
     }
 
     private async Task<byte[]> ReadOneAsync(Extent extent, CancellationToken cancel)

@@ -20,4 +20,7 @@ public sealed record DrillOptions
 
     /// <summary>Faults besides those kills: hangs, slow disks, corrupt shards, whole AZs.</summary>
     public int OtherFaults { get; init; } = 12;
+
+    /// <summary>How often all index and storage hosts lose their power at the same moment.</summary>
+    public int PowerLosses { get; init; }
 }

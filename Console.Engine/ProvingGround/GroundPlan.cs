@@ -26,12 +26,18 @@ public enum GroundRole
 /// <param name="Validator">A web host that no customer is routed to.</param>
 public sealed record GroundHost(string Id, GroundRole Role, string Az, int Slot, int Port, bool Validator = false)
 {
+    /// <summary>Of an index host: the incarnation it began with when the ground was made; null for the others.</summary>
+    public Guid? Founder { get; init; }
+
     public Uri Address => new($"http://127.0.0.1:{Port}");
 }
 
 /// <summary>What the ground consists of: written by the supervisor, read by every process of the ground.</summary>
 public sealed record GroundPlan(string Partition, string Region, ImmutableArray<GroundHost> Hosts)
 {
+    /// <summary>As <see cref="GroundFolder.Layout"/>.</summary>
+    public int Layout { get; init; }
+
     /// <summary>Requests the customers send each second, 0 to 2,000.</summary>
     public int CustomerRate { get; init; }
 

@@ -18,6 +18,7 @@ internal static class BenchVerb
             JudgeBench.Create(),
             StoreBench.Create(),
             StoreBench.CreateEcho(),
+            IndexBench.Create(),
         };
 
     /// <summary>A benchmark's verb: runs it and prints its report.</summary>

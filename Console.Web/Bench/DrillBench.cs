@@ -12,12 +12,13 @@ internal static class DrillBench
     private static readonly Option<int> Keys = new("--keys") { Description = "Keys they share.", DefaultValueFactory = _ => 400 };
     private static readonly Option<int> Kills = new("--kills") { Description = "How often each process is killed.", DefaultValueFactory = _ => 2 };
     private static readonly Option<int> Faults = new("--faults") { Description = "Other faults: AZs gone, hangs, slow disks, damaged shards.", DefaultValueFactory = _ => 12 };
+    private static readonly Option<int> PowerLosses = new("--power-losses") { Description = "How often all index and storage hosts lose their power at once.", DefaultValueFactory = _ => 1 };
     private static readonly Option<DirectoryInfo> Folder = new("--folder") { Description = "Where the ground lies.", DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()) };
 
     public static Command Create() =>
-        BenchVerb.Bench("drill", "What the proving ground keeps while its processes are killed, hung, slowed and damaged.", [Requests, Seed, Customers, Keys, Kills, Faults, Folder], (parsed, cancel) =>
+        BenchVerb.Bench("drill", "What the proving ground keeps while its processes are killed, hung, slowed and damaged.", [Requests, Seed, Customers, Keys, Kills, Faults, PowerLosses, Folder], (parsed, cancel) =>
         {
-            var options = new DrillOptions { Requests = parsed.GetValue(Requests), Seed = parsed.GetValue(Seed), Customers = parsed.GetValue(Customers), Keys = parsed.GetValue(Keys), KillsOfEach = parsed.GetValue(Kills), OtherFaults = parsed.GetValue(Faults), Progress = Console.Error.WriteLine };
+            var options = new DrillOptions { Requests = parsed.GetValue(Requests), Seed = parsed.GetValue(Seed), Customers = parsed.GetValue(Customers), Keys = parsed.GetValue(Keys), KillsOfEach = parsed.GetValue(Kills), OtherFaults = parsed.GetValue(Faults), PowerLosses = parsed.GetValue(PowerLosses), Progress = Console.Error.WriteLine };
             return BenchGround.WithAsync("drill", parsed.GetValue(Folder)!, customerRate: 5, async console =>
             {
                 var report = await ActivatorUtilities.CreateInstance<GroundDrill>(console.Services).RunAsync(options, cancel);

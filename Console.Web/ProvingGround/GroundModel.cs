@@ -62,6 +62,8 @@ public sealed record GroundModel(bool Exists, GroundPicture? Picture)
             Ailment.CorruptShards => "corrupt shards",
             Ailment.SkewedClock => "skewed clock",
             Ailment.Lying => "lies about its health",
+            Ailment.PowerLoss => "power loss",
+            Ailment.IgnoredSync => "ignored sync",
             _ => ailment.ToString().ToLowerInvariant(),
         };
 
@@ -75,13 +77,15 @@ public sealed record GroundModel(bool Exists, GroundPicture? Picture)
         ailment switch
         {
             Ailment.Stopped => "Its process is ended in order and stays down.",
-            Ailment.Killed => "Its process is ended at once, as by a power cut, and starts again by itself.",
+            Ailment.Killed => "Its process is ended at once and starts again by itself.",
             Ailment.Hung => "Its process stands still: connections stay open, nothing answers. A restart mends it.",
             Ailment.Drained => "The router sends it no customers.",
             Ailment.ReadOnly => "It serves reads and refuses writes.",
             Ailment.SlowDisk => "Each operation of its disk takes that much longer.",
-            Ailment.FullDisk => "Its disk takes no more shards.",
+            Ailment.FullDisk => "Its disk takes no more. A storage host refuses shards; an index host ends, since it can keep nothing, until there is room.",
             Ailment.CorruptShards => "One byte of each of so many shards on its disk is changed, for good: scrub and reads must find them.",
+            Ailment.PowerLoss => "Its power goes: what it wrote and did not flush is lost, and it starts again by itself.",
+            Ailment.IgnoredSync => "Its disk says that it flushed and has not. Try it, then let the power go: what was acknowledged meanwhile is lost.",
             Ailment.SkewedClock => "Its wall clock is that far ahead, or behind where negative.",
             _ => "It answers health checks as if all were well, and everybody else with an error.",
         };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpsConsole.Engine.Access;
 using OpsConsole.Engine.Journal;
+using OpsConsole.Engine.ProvingGround;
 
 namespace OpsConsole.Web.Shell;
 
@@ -35,7 +36,7 @@ internal static class ServeVerb
         {
             await app.OpenAsync(link => Console.WriteLine($"Sign in: {link}"), cancel);
         }
-        catch (Exception e) when (e is AccessException or JournalException)
+        catch (Exception e) when (e is AccessException or JournalException or GroundLayoutException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -28,6 +28,7 @@ public sealed partial class Raft
     private readonly Random _random;
     private readonly List<RaftEffect> _effects = [];
     private readonly ImmutableArray<RaftPeer> _noPeers = [];
+    private readonly Guid _incarnation;
     private ImmutableArray<RaftPeer> _peers;
     private string? _vote;
     private TimeSpan _heard;
@@ -44,6 +45,9 @@ public sealed partial class Raft
         _peers = _noPeers;
         (Term, _vote, Snapshot) = (disk.Term, disk.Vote, disk.Snapshot);
         Commit = Math.Max(disk.Snapshot.Index, disk.Begins);
+        _incarnation = disk.Incarnation;
+        var members = disk.Members ?? settings.Founders;
+        _members = disk.Entries.TakeWhile(entry => entry.Index <= Commit).Aggregate(members, (known, entry) => known.With(entry));
         _given = _persisted = _log.Last;
         Hear(now);
     }
@@ -80,7 +84,7 @@ public sealed partial class Raft
         {
             KeepLeading(now);
         }
-        else if (now >= _electionAt)
+        else if (now >= _electionAt && Admitted)
         {
             Ask(now);
         }
@@ -106,7 +110,7 @@ public sealed partial class Raft
             return null;
         }
 
-        Append(data);
+        Append(new LogEntry(_log.Last + 1, Term, data));
         return _log.Last;
     }
 
@@ -166,7 +170,7 @@ public sealed partial class Raft
 
     private void Do(RaftEffect effect) => _effects.Add(effect);
 
-    private void Tell(string to, RaftMessage message, bool promises) => Do(new Send(to, message, promises));
+    private void Tell(string to, RaftMessage message, bool promises) => Do(new Send(to, message with { Incarnation = _incarnation }, promises));
 
     private ImmutableArray<RaftEffect> Taken()
     {

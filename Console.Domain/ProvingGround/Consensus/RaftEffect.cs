@@ -8,6 +8,9 @@ public abstract record RaftEffect;
 /// <summary>Onto disk.</summary>
 public sealed record SaveTerm(long Term, string? Vote) : RaftEffect;
 
+/// <summary>Onto disk: the membership is decided and counts.</summary>
+public sealed record SaveMembers(Membership Members) : RaftEffect;
+
 /// <summary>Onto disk; what the log has from the first of these on is cut off before.</summary>
 public sealed record SaveEntries(ImmutableArray<LogEntry> Entries) : RaftEffect;
 

@@ -46,12 +46,14 @@ public sealed partial class Raft
         foreach (var member in _settings.Members.Where(member => member != _settings.Me))
         {
             // Its own vote must be on disk before it asks for others: it would else vote again after a restart.
-            Tell(member, new VoteRequest(_settings.Me, pre ? Term + 1 : Term, pre, _log.Last, _log.LastTerm), promises: !pre);
+            Tell(member, new VoteRequest(_settings.Me, pre ? Term + 1 : Term, pre, _log.Last, _log.LastTerm, _members), promises: !pre);
         }
     }
 
     private void OnVoteRequest(VoteRequest request, TimeSpan now)
     {
+        Learn(request.Members);
+
         // Who hears a leader helps no other: the leader reads by that.
         if (HasLeader(now))
         {
@@ -69,7 +71,8 @@ public sealed partial class Raft
         }
 
         var current = request.LastTerm > _log.LastTerm || (request.LastTerm == _log.LastTerm && request.LastIndex >= _log.Last);
-        var free = request.Pre ? request.Term > Term : request.Term == Term && (_vote is null || _vote == request.From);
+        // What it promised before its disk was lost it does not know: it helps nobody until it is admitted.
+        var free = Admitted && (request.Pre ? request.Term > Term : request.Term == Term && (_vote is null || _vote == request.From));
         if (free && current && !request.Pre)
         {
             _vote = request.From;
@@ -95,7 +98,7 @@ public sealed partial class Raft
         }
 
         var counts = reply.Pre ? Role == RaftRole.Asking && reply.Term == Term + 1 : Role == RaftRole.Candidate && reply.Term == Term;
-        if (!counts || !_granted.Add(reply.From) || _granted.Count < _settings.Majority)
+        if (!counts || !_members.Has(reply.From, reply.Incarnation) || !_granted.Add(reply.From) || _granted.Count < _settings.Majority)
         {
             return;
         }

@@ -31,7 +31,7 @@ public sealed partial class Raft
 
         Adopt(entries);
         var match = append.Previous + append.Entries.Length;
-        Commit = Math.Max(Commit, Math.Min(append.Commit, match));
+        CommitTo(Math.Min(append.Commit, match));
         Tell(append.From, new AppendReply(_settings.Me, Term, Accepted: true, match, append.Sent), promises: true);
     }
 
@@ -113,6 +113,7 @@ public sealed partial class Raft
         _incoming = (chunk.Mark, next);
         if (next >= chunk.Mark.Length)
         {
+            Learn(chunk.Members);
             Take(chunk.Mark);
         }
 

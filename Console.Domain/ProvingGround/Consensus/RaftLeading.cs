@@ -12,16 +12,15 @@ public sealed partial class Raft
         TermBegins = _log.Last + 1;
 
         // Entries of former terms are decided only through one of its own.
-        Append(ReadOnlyMemory<byte>.Empty);
+        Append(new LogEntry(TermBegins, Term, ReadOnlyMemory<byte>.Empty));
         foreach (var peer in _peers)
         {
             Replicate(peer, now, heartbeat: true);
         }
     }
 
-    private void Append(ReadOnlyMemory<byte> data)
+    private void Append(LogEntry entry)
     {
-        var entry = new LogEntry(_log.Last + 1, Term, data);
         _log.Add(entry);
         Do(new SaveEntries([entry]));
     }
@@ -61,7 +60,7 @@ public sealed partial class Raft
         {
             peer.Snapshot = peer.Snapshot is { } sending && sending.Mark == Snapshot ? sending : (Snapshot, 0);
             peer.Waiting = true;
-            var chunk = new SnapshotChunk(_settings.Me, Term, Snapshot, peer.Snapshot.Value.Offset, ReadOnlyMemory<byte>.Empty, now);
+            var chunk = new SnapshotChunk(_settings.Me, Term, Snapshot, peer.Snapshot.Value.Offset, ReadOnlyMemory<byte>.Empty, _members, now) { Incarnation = _incarnation };
             Do(new SendChunk(peer.Id, chunk, _settings.ChunkBytes));
         }
 
@@ -81,6 +80,7 @@ public sealed partial class Raft
             peer.Match = Math.Max(peer.Match, reply.Match);
             peer.Next = Math.Max(peer.Next, peer.Match + 1);
             Decide();
+            AdmitWhereCaughtUp(peer);
         }
         else
         {
@@ -107,6 +107,11 @@ public sealed partial class Raft
         }
 
         var peer = _peers.Single(peer => peer.Id == reply.From);
+        if (!Speaks(peer, reply.Incarnation))
+        {
+            return null;
+        }
+
         peer.Answered = peer.Answered is { } before && before > sent ? before : sent;
         return peer;
     }
@@ -118,14 +123,14 @@ public sealed partial class Raft
             return;
         }
 
-        var onDisk = _peers.Select(peer => peer.Match).Append(_persisted).OrderDescending().ElementAt(_settings.Majority - 1);
+        var onDisk = _peers.Select(peer => Counts(peer) ? peer.Match : 0).Append(_persisted).OrderDescending().ElementAt(_settings.Majority - 1);
         if (onDisk > Commit && _log.TermOf(onDisk) == Term)
         {
-            Commit = onDisk;
+            CommitTo(onDisk);
         }
     }
 
     /// <summary>When the last heartbeat was sent that a majority, this one included, answered.</summary>
     private TimeSpan? QuorumAnswered() =>
-        _peers.Select(peer => peer.Answered).OrderByDescending(sent => sent).ElementAt(_settings.Majority - 2);
+        _peers.Select(peer => Counts(peer) ? peer.Answered : null).OrderByDescending(sent => sent).ElementAt(_settings.Majority - 2);
 }

@@ -5,6 +5,12 @@ internal sealed class RaftPeer(string id, long next)
 {
     public string Id { get; } = id;
 
+    /// <summary>The one that answered last in this term; null where none did.</summary>
+    public Guid? Incarnation { get; set; }
+
+    /// <summary>The log's last entry when this incarnation was first heard of.</summary>
+    public long MustHave { get; set; }
+
     /// <summary>The entry to be sent next.</summary>
     public long Next { get; set; } = next;
 
@@ -21,4 +27,7 @@ internal sealed class RaftPeer(string id, long next)
 
     /// <summary>The snapshot being sent, and from where on; null where it gets entries.</summary>
     public (SnapshotMark Mark, long Offset)? Snapshot { get; set; }
+
+    /// <summary>Another incarnation: nothing is known of it.</summary>
+    public void BeginAgain(long next) => (Next, Match, Answered, Waiting, Snapshot) = (next, 0, null, false, null);
 }

@@ -4,7 +4,8 @@ namespace OpsConsole.Domain.ProvingGround.Consensus;
 
 /// <summary>Who decides together, and how patiently. All times are of a monotonic clock.</summary>
 /// <param name="Members">All of them, this one too; an odd number, at least three.</param>
-public sealed record RaftSettings(string Me, ImmutableArray<string> Members)
+/// <param name="Founders">The incarnations that begin the group, the same for all members and for ever.</param>
+public sealed record RaftSettings(string Me, ImmutableArray<string> Members, Membership Founders)
 {
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMilliseconds(150);
 

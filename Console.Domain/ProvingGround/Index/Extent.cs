@@ -6,4 +6,8 @@ namespace OpsConsole.Domain.ProvingGround.Index;
 /// <param name="Group">The placement group whose hosts hold the shards.</param>
 /// <param name="Epoch">The epoch the group had in the placement map when the shards were written.</param>
 /// <param name="Crc">CRC-64/NVME of the bytes before coding.</param>
-public sealed record Extent(Guid Blob, int Length, int Group, long Epoch, ulong Crc);
+public sealed record Extent(Guid Blob, int Length, int Group, long Epoch, ulong Crc)
+{
+    /// <summary>The placement map's generation that its writer knew before it wrote the first shard.</summary>
+    public long Born { get; init; }
+}

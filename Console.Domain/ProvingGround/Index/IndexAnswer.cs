@@ -21,7 +21,7 @@ public enum IndexRefusal
     /// <summary>If-Match or If-None-Match did not hold.</summary>
     PreconditionFailed,
 
-    /// <summary>The extents were written under a placement that has changed since: write them again.</summary>
+    /// <summary>The extents were written under a placement that has changed since, or too long ago: write them again.</summary>
     StalePlacement,
 
     /// <summary>The index holds as much as it may.</summary>

@@ -41,5 +41,9 @@ public sealed record AbortUpload(string Bucket, string Key, string UploadId) : I
 /// <param name="Expected">The group's epoch this was decided at; refused where it has moved on.</param>
 public sealed record MovePosition(int Group, int Position, string Host, long Expected) : IndexCommand;
 
+/// <summary>Begins the next generation (<see cref="Generations"/>).</summary>
+/// <param name="Expected">The one before; refused where another has begun since.</param>
+public sealed record BeginGeneration(long Expected) : IndexCommand;
+
 /// <summary>The first placement map; refused where there is one.</summary>
 public sealed record SetPlacement(PlacementMap Map) : IndexCommand;

@@ -54,6 +54,7 @@ public sealed record IndexState
             CompleteUpload complete => UploadCompletion.Complete(this, complete, moment),
             AbortUpload abort => UploadChanges.Abort(this, abort, moment),
             MovePosition move => PlacementChanges.Move(this, move, moment),
+            BeginGeneration begin => PlacementChanges.Begin(this, begin, moment),
             SetPlacement set => PlacementChanges.Set(this, set, moment),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "unknown command"),
         };

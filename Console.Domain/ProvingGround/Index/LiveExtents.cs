@@ -15,6 +15,15 @@ public sealed class LiveExtents
 
     public bool Has(int group, Guid blob) => _groups.TryGetValue(group, out var set) && set.Contains(Probe(blob));
 
+    /// <summary>Of everything that names extents, at once: a million in a fraction of the time of one after another.</summary>
+    public static LiveExtents From(IEnumerable<Extent> extents)
+    {
+        var groups = extents.GroupBy(extent => extent.Group).ToImmutableDictionary(
+            group => group.Key,
+            group => group.GroupBy(extent => extent.Blob).Select(blob => new Named(blob.First(), blob.Count())).ToImmutableSortedSet(ByBlob.Instance));
+        return new LiveExtents(groups, groups.Values.Sum(set => set.Count));
+    }
+
     public LiveExtents Add(ImmutableArray<Extent> extents) => extents.IsEmpty ? this : Change(extents, 1);
 
     public LiveExtents Remove(ImmutableArray<Extent> extents) => extents.IsEmpty ? this : Change(extents, -1);

@@ -20,7 +20,7 @@ internal static class ObjectChanges
     /// <summary>The entry takes its key in the bucket; what it had named before is let go.</summary>
     public static Change Replace(IndexState state, BucketContent content, ObjectEntry? before, ObjectEntry entry, Moment at)
     {
-        var written = entry with { Version = at.Version, Modified = at.Now };
+        var written = entry.SharingNamesWith(content.Entry) with { Version = at.Version, Modified = at.Now };
         var live = state.Live.Add(written.Extents);
         return at.Done(
             state with

@@ -32,4 +32,7 @@ public sealed record ObjectEntry(string Bucket, string Key, long Size, string ET
 
     /// <summary>Sizes of the parts of a multipart object, in order; empty for others.</summary>
     public ImmutableArray<long> Parts { get; init; } = [];
+
+    /// <summary>The same entry with the bucket's own texts in the place of equal ones: a million objects need not each keep its bucket's name.</summary>
+    public ObjectEntry SharingNamesWith(BucketEntry bucket) => this with { Bucket = bucket.Name, Owner = Owner == bucket.Owner ? bucket.Owner : Owner };
 }

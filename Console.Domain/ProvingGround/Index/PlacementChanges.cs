@@ -7,6 +7,9 @@ internal static class PlacementChanges
     public static Change Set(IndexState state, SetPlacement set, Moment at) =>
         state.Placement is null && set.Map.IsWhole ? at.Done(state with { Placement = set.Map }) : Moment.Refused(state, IndexRefusal.StalePlacement);
 
+    public static Change Begin(IndexState state, BeginGeneration begin, Moment at) =>
+        state.Placement is { } map && map.Generation == begin.Expected ? at.Done(state with { Placement = map with { Generation = begin.Expected + 1 } }) : Moment.Refused(state, IndexRefusal.StalePlacement);
+
     public static Change Move(IndexState state, MovePosition move, Moment at)
     {
         if (state.Placement is not { } map || move.Group < 0 || move.Group >= map.Groups.Length || move.Position is < 0 or >= PlacementMap.Positions || map.Groups[move.Group].Epoch != move.Expected)

@@ -6,7 +6,7 @@ public enum Ailment
     /// <summary>Its process is ended in order and not started again while it lasts.</summary>
     Stopped,
 
-    /// <summary>Its process is ended at once, as by a power cut, and starts again by itself.</summary>
+    /// <summary>Its process is ended at once, and starts again by itself.</summary>
     Killed,
 
     /// <summary>Its process stands still (SIGSTOP): connections stay open, nothing answers.</summary>
@@ -32,4 +32,10 @@ public enum Ailment
 
     /// <summary>It answers health checks as if all were well, and everybody else with an error.</summary>
     Lying,
+
+    /// <summary>Its power goes: its process ends, and what it wrote and did not flush is not on its disk. It starts again by itself.</summary>
+    PowerLoss,
+
+    /// <summary>Its disk says that it flushed and has not: a loss of power then shows what was acknowledged too early.</summary>
+    IgnoredSync,
 }

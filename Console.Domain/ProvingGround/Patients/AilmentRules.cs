@@ -21,14 +21,18 @@ public static class AilmentRules
 
     private static readonly ImmutableArray<HostRole> All = [HostRole.Web, HostRole.Index, HostRole.Storage];
 
+    private static readonly ImmutableArray<HostRole> Stateful = [HostRole.Index, HostRole.Storage];
+
     public static AilmentRule Of(Ailment ailment) =>
         ailment switch
         {
             Ailment.Stopped or Ailment.Hung or Ailment.Lying => new(All, "", 0, 0, 0, Momentary: false),
             Ailment.Killed => new(All, "", 0, 0, 0, Momentary: true),
             Ailment.Drained or Ailment.ReadOnly => new([HostRole.Web], "", 0, 0, 0, Momentary: false),
-            Ailment.SlowDisk => new([HostRole.Storage], "ms", 1, 5_000, 200, Momentary: false),
-            Ailment.FullDisk => new([HostRole.Storage], "", 0, 0, 0, Momentary: false),
+            Ailment.PowerLoss => new(Stateful, "", 0, 0, 0, Momentary: true),
+            Ailment.IgnoredSync => new(Stateful, "", 0, 0, 0, Momentary: false),
+            Ailment.SlowDisk => new(Stateful, "ms", 1, 5_000, 200, Momentary: false),
+            Ailment.FullDisk => new(Stateful, "", 0, 0, 0, Momentary: false),
             Ailment.CorruptShards => new([HostRole.Storage], "shards", 1, 1_000, 1, Momentary: true),
             Ailment.SkewedClock => new(All, "s", -3_600, 3_600, 1_200, Momentary: false),
             _ => throw new ArgumentOutOfRangeException(nameof(ailment), ailment, "unknown ailment"),

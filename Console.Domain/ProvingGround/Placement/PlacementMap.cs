@@ -5,6 +5,9 @@ namespace OpsConsole.Domain.ProvingGround.Placement;
 /// <summary>Where shards lie: each group names nine hosts, three in each AZ; shard i of an extent lies on the group's host in position i. Kept by the index, changed only through it.</summary>
 public sealed record PlacementMap(ImmutableArray<PlacementGroup> Groups)
 {
+    /// <summary>Grows by one every so often (<see cref="Index.Generations"/>): the one clock by which a write is too late and a shard that nothing names is dead.</summary>
+    public long Generation { get; init; }
+
     /// <summary>Positions of a group: 5 of data, 4 of parity.</summary>
     public const int Positions = 9;
 

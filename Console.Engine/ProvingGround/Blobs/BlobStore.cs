@@ -137,7 +137,7 @@ public sealed class BlobStore(IIndex index, Func<string, IShardHost?> hosts, Blo
 
         var blob = ids();
         var group = placement.Groups[(int)((uint)blob.GetHashCode() % placement.Groups.Length)];
-        return await Writer.WriteAsync(blob, group, content, cancel).ConfigureAwait(false);
+        return await Writer.WriteAsync(blob, group, content, cancel).ConfigureAwait(false) with { Born = placement.Generation };
     }
 
     private Task<byte[]> ReadOneAsync(Extent extent, CancellationToken cancel) => _cache.TryGet(extent.Blob, out var cached) ? Task.FromResult(cached) : ReadShardsAsync(extent, cancel);

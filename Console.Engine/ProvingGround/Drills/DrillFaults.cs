@@ -64,7 +64,7 @@ internal sealed class DrillFaults(DrillRun run, GroundSupervisor supervisor, Gro
     {
         var kills = Enumerable.Repeat(supervisor.Plan.Hosts, run.Options.KillsOfEach).SelectMany(hosts => hosts).Select(host => (Func<CancellationToken, Task>)(cancel => KillAsync(host, cancel)));
         Func<CancellationToken, Task>[] others = [KillAzAsync, HangHostAsync, HangAzAsync, SlowDiskAsync, CorruptAsync];
-        var all = kills.Concat(Enumerable.Range(0, run.Options.OtherFaults).Select(i => others[i % others.Length])).ToArray();
+        var all = kills.Concat(Enumerable.Repeat(PowerLossAsync, run.Options.PowerLosses)).Concat(Enumerable.Range(0, run.Options.OtherFaults).Select(i => others[i % others.Length])).ToArray();
         _random.Shuffle(all);
         return all;
     }
@@ -75,6 +75,17 @@ internal sealed class DrillFaults(DrillRun run, GroundSupervisor supervisor, Gro
         Kill(host);
         Count("kill");
         await BackAsync([host], cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>The whole building's: nothing is left but what was flushed.</summary>
+    private async Task PowerLossAsync(CancellationToken cancel)
+    {
+        var hosts = supervisor.Plan.Hosts.Where(host => host.Role is GroundRole.Index or GroundRole.Storage).ToArray();
+        await BackAsync(hosts, cancel).ConfigureAwait(false);
+        Count("power loss");
+        await Task.WhenAll(hosts.Select(host => client.TreatAsync(host, "power=off", cancel))).ConfigureAwait(false);
+        await BackAsync(hosts, cancel).ConfigureAwait(false);
+        await RestAsync(cancel).ConfigureAwait(false);
     }
 
     private async Task KillAzAsync(CancellationToken cancel)

@@ -23,4 +23,7 @@ public sealed record DrillOptions
 
     /// <summary>Told every 10,000 requests how far the drill is.</summary>
     public Action<string>? Progress { get; init; }
+
+    /// <summary>How often all index and storage hosts lose their power at the same moment.</summary>
+    public int PowerLosses { get; init; }
 }

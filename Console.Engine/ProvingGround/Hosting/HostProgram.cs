@@ -26,7 +26,12 @@ public static class HostProgram
         var folder = new GroundFolder(root);
         Directory.CreateDirectory(folder.Of(id));
         Detached.Become(Path.Combine(folder.Of(id), "log.txt"));
-        using var plan = new PlanWatch(folder, clock);
+        using var plan = Open(folder, clock);
+        if (plan is null)
+        {
+            return 2;
+        }
+
         if (!plan.Current.Has(id))
         {
             await System.Console.Error.WriteLineAsync($"{folder.PlanFile} has no host {id}.").ConfigureAwait(false);
@@ -42,7 +47,7 @@ public static class HostProgram
         }
 
         var patient = new HostPatient(clock);
-        await using var role = Roles.Make(new RoleContext(folder, plan, me, release, patient.Clock));
+        await using var role = Roles.Make(new RoleContext(folder, plan, me, release, patient.Clock, patient.Disk));
         await using var app = Build(me, HostLimits.For(me.Role));
         var secret = Encoding.UTF8.GetBytes(folder.Secret());
         app.Run(context => DispatchAsync(context, role, patient, secret, me, release));
@@ -68,6 +73,19 @@ public static class HostProgram
         return 0;
     }
 
+    private static PlanWatch? Open(GroundFolder folder, TimeProvider clock)
+    {
+        try
+        {
+            return new PlanWatch(folder, clock);
+        }
+        catch (GroundLayoutException e)
+        {
+            System.Console.Error.WriteLine(e.Message);
+            return null;
+        }
+    }
+
     private static WebApplication Build(GroundHost me, Action<KestrelServerOptions> limits)
     {
         ThreadPool.SetMinThreads(16, 16);
@@ -83,7 +101,7 @@ public static class HostProgram
 
     private static void ListenLocalhostOnly(this KestrelServerOptions options, int port) => options.Listen(System.Net.IPAddress.Loopback, port);
 
-    private static async Task DispatchAsync(HttpContext context, IHostRole role, HostPatient patient, byte[] secret, GroundHost me, InstalledRelease? release)
+    internal static async Task DispatchAsync(HttpContext context, IHostRole role, HostPatient patient, byte[] secret, GroundHost me, InstalledRelease? release)
     {
         // The raw target, because a key may hold dots and slashes that a normalised path would act upon.
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;

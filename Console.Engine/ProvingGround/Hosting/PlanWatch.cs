@@ -34,7 +34,7 @@ internal sealed class PlanWatch : IDisposable
                 Changed?.Invoke(plan);
             }
         }
-        catch (Exception e) when (e is IOException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is IOException or System.Text.Json.JsonException or GroundLayoutException)
         {
             // Seen again in a second.
         }

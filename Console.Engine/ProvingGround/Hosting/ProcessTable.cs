@@ -1,15 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace OpsConsole.Engine.ProvingGround.Hosting;
 
 /// <summary>What the operating system says of processes, by pid and start: a pid alone may have become another's.</summary>
-internal static partial class ProcessTable
+internal static class ProcessTable
 {
-    private const int Terminate = 15;
-
     /// <summary>When the process started, in ticks that only this machine understands; null where there is no such process, or only its remains.</summary>
     public static long? StartOf(int pid)
     {
@@ -59,9 +56,9 @@ internal static partial class ProcessTable
         {
             Kill(running);
         }
-        else if (Lives(running))
+        else
         {
-            _ = Signal(running.Pid, Terminate);
+            ProcessSignals.AskToEnd(running);
         }
     }
 
@@ -83,7 +80,4 @@ internal static partial class ProcessTable
             // It ended by itself between the two looks.
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int pid, int signal);
 }

@@ -8,7 +8,7 @@ using OpsConsole.Engine.ProvingGround.Web;
 namespace OpsConsole.Engine.ProvingGround.Hosting;
 
 /// <summary>What a role is made of.</summary>
-internal sealed record RoleContext(GroundFolder Folder, PlanWatch Plan, GroundHost Me, InstalledRelease? Release, TimeProvider Clock);
+internal sealed record RoleContext(GroundFolder Folder, PlanWatch Plan, GroundHost Me, InstalledRelease? Release, TimeProvider Clock, PatientDisk Disk);
 
 internal static class Roles
 {

@@ -42,7 +42,7 @@ internal sealed class IndexMember : IDisposable
         (_disk, _links, _clock) = (disk, links, clock);
         _raft = new Raft(settings, disk.Found, seed, Now);
         _machine = new MemberMachine(_raft, disk, first, AddWaiting, clock);
-        _view = new MemberView(RaftRole.Follower, null, 0, null, _machine.State);
+        _view = new MemberView(RaftRole.Follower, null, 0, _raft.Admitted, null, _machine.State);
         _thread = new Thread(() => Work(broke)) { IsBackground = true, Name = "index member" };
         _thread.Start();
         _timer = clock.CreateTimer(_ => Tick(), null, TickEvery, TickEvery);
@@ -203,6 +203,9 @@ internal sealed class IndexMember : IDisposable
                 case SaveTerm save:
                     _disk.Add(save);
                     break;
+                case SaveMembers save:
+                    _disk.Add(save);
+                    break;
                 case SaveEntries save:
                     _disk.Add(save);
                     break;
@@ -228,7 +231,8 @@ internal sealed class IndexMember : IDisposable
 
 /// <summary>What a member shows between two batches.</summary>
 /// <param name="LeaseEnds">Until when its state is the latest there is; null where it cannot know.</param>
-internal sealed record MemberView(RaftRole Role, string? Leader, long Term, TimeSpan? LeaseEnds, IndexState State);
+/// <param name="Admitted">False where its disk was replaced and the others have not taken it in again.</param>
+internal sealed record MemberView(RaftRole Role, string? Leader, long Term, bool Admitted, TimeSpan? LeaseEnds, IndexState State);
 
 /// <summary>Brings messages to the other members, or not.</summary>
 internal interface IMemberLinks

@@ -20,15 +20,18 @@ internal sealed class IndexRole : IHostRole
     private readonly MemberLinks _links;
     private readonly IndexMember _member;
     private readonly TimeProvider _clock;
+    private readonly PatientDisk _disk;
     private long _requests;
 
     public IndexRole(RoleContext context)
     {
-        _clock = context.Clock;
+        (_clock, _disk) = (context.Clock, context.Disk);
         var members = context.Plan.Current.Of(GroundRole.Index).Select(host => host.Id).ToImmutableArray();
-        var disk = new MemberDisk(Path.Combine(context.Folder.Of(context.Me.Id), "index"));
+        var founder = new FounderMark(context.Folder.Of(context.Me.Id));
+        var disk = new MemberDisk(Path.Combine(context.Folder.Of(context.Me.Id), "index"), founder.Read(), context.Disk);
+        founder.Remove();
         _links = new MemberLinks(members.Remove(context.Me.Id), id => context.Plan.Current[id].Address, context.Folder.Secret());
-        _member = new IndexMember(new RaftSettings(context.Me.Id, members), disk, _links, () => FirstMap(context.Plan.Current), Environment.ProcessId, End, context.Clock);
+        _member = new IndexMember(new RaftSettings(context.Me.Id, members, Founders(context.Plan.Current)), disk, _links, () => FirstMap(context.Plan.Current), Environment.ProcessId, End, context.Clock);
     }
 
     public long Requests => Interlocked.Read(ref _requests);
@@ -41,6 +44,12 @@ internal sealed class IndexRole : IHostRole
 
     public async Task<bool> HandleControlAsync(HttpContext context, string what)
     {
+        if (what == "patient" && HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.StatusCode = Treat(context.Request.Query) ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+            return true;
+        }
+
         if (what is not ("raft" or "apply" or "ask") || !HttpMethods.IsPost(context.Request.Method))
         {
             return false;
@@ -71,7 +80,8 @@ internal sealed class IndexRole : IHostRole
     public Task<string?> TroubleAsync(CancellationToken cancel)
     {
         var view = _member.View;
-        return Task.FromResult(view.Leader is null ? "no leader: fewer than two of the three index hosts reach each other" : null);
+        return Task.FromResult(view.Leader is null ? "no leader: fewer than two of the three index hosts that lost nothing reach each other"
+            : view.Admitted ? null : "its log was lost: it is counted again when it has what the others have");
     }
 
     public async ValueTask DisposeAsync()
@@ -79,6 +89,9 @@ internal sealed class IndexRole : IHostRole
         _member.Dispose();
         await _links.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static Membership Founders(GroundPlan plan) =>
+        new(0, plan.Of(GroundRole.Index).ToImmutableSortedDictionary(host => host.Id, host => host.Founder!.Value, StringComparer.Ordinal));
 
     /// <summary>Null where an AZ has no storage host.</summary>
     private static PlacementMap? FirstMap(GroundPlan plan)
@@ -93,6 +106,24 @@ internal sealed class IndexRole : IHostRole
         {
             _member.Post(RaftWire.Read(body));
         }
+    }
+
+    /// <summary><c>?slow=MS</c>, <c>?fill=true|false</c>.</summary>
+    private bool Treat(IQueryCollection query)
+    {
+        if (int.TryParse(query["slow"], System.Globalization.CultureInfo.InvariantCulture, out var slow))
+        {
+            _disk.Delay = TimeSpan.FromMilliseconds(slow);
+            return true;
+        }
+
+        if (bool.TryParse(query["fill"], out var full))
+        {
+            _disk.Full = full;
+            return true;
+        }
+
+        return false;
     }
 
     private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request)

@@ -9,10 +9,10 @@ namespace OpsConsole.Engine.ProvingGround.Index;
 /// <summary>Applies what is decided, answers those who wait for it, and shortens the log. Used by the member's thread only.</summary>
 internal sealed class MemberMachine(Raft raft, MemberDisk disk, Func<PlacementMap?> first, Action<SnapshotWritten> written, TimeProvider clock)
 {
-    /// <summary>Entries after which a snapshot is taken.</summary>
+    /// <summary>Entries after which a snapshot is taken; a quarter of the objects where there are many, so that writing it costs a bounded share of what is written anyway.</summary>
     private const long SnapshotEvery = 20_000;
 
-    /// <summary>Bytes of entries after which a snapshot is taken.</summary>
+    /// <summary>Bytes of entries after which a snapshot is taken; half of the last snapshot where it is large.</summary>
     private const long SnapshotBytes = 16 << 20;
 
     /// <summary>Entries kept behind a snapshot, so that a member that was away for a moment needs no snapshot.</summary>
@@ -24,6 +24,7 @@ internal sealed class MemberMachine(Raft raft, MemberDisk disk, Func<PlacementMa
     private long _applied = disk.State.Version;
     private long _bytesSince;
     private bool _snapshotting;
+    private readonly GenerationTimer _generations = new(clock);
     private long _placementAsked;
 
     public IndexState State { get; private set; } = disk.State;
@@ -68,10 +69,11 @@ internal sealed class MemberMachine(Raft raft, MemberDisk disk, Func<PlacementMa
         }
 
         PlaceFirst();
+        BeginGeneration();
         Shorten();
     }
 
-    public MemberView View() => new(raft.Role, raft.Leader, raft.Term, _applied >= raft.TermBegins ? raft.LeaseEnds : null, State);
+    public MemberView View() => new(raft.Role, raft.Leader, raft.Term, raft.Admitted, _applied >= raft.TermBegins ? raft.LeaseEnds : null, State);
 
     /// <summary>After the state is to be seen by all: what is answered can be read.</summary>
     public void Answer()
@@ -129,6 +131,14 @@ internal sealed class MemberMachine(Raft raft, MemberDisk disk, Func<PlacementMa
         }
     }
 
+    private void BeginGeneration()
+    {
+        if (Leads && State.Placement is { } map && _generations.IsDue(raft.Term))
+        {
+            raft.Propose(EntryData.Write(Guid.NewGuid(), clock.GetUtcNow(), to => CommandWire.Write(to, new BeginGeneration(map.Generation))));
+        }
+    }
+
     /// <summary>The log goes on without a snapshot that could not be written; another is tried later.</summary>
     private SnapshotMark Write(IndexState state, long term)
     {
@@ -146,7 +156,7 @@ internal sealed class MemberMachine(Raft raft, MemberDisk disk, Func<PlacementMa
     /// <summary>The state is a value: it is written elsewhere while this goes on with the next one.</summary>
     private void Shorten()
     {
-        if (_snapshotting || (_applied - raft.Snapshot.Index < SnapshotEvery && _bytesSince < SnapshotBytes) || raft.TermOf(_applied) is not { } term)
+        if (_snapshotting || (_applied - raft.Snapshot.Index < Math.Max(SnapshotEvery, State.Objects / 4) && _bytesSince < Math.Max(SnapshotBytes, raft.Snapshot.Length / 2)) || raft.TermOf(_applied) is not { } term)
         {
             return;
         }

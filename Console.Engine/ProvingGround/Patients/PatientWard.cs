@@ -20,7 +20,7 @@ public sealed class PatientWard(GroundSupervisor supervisor, GroundClient client
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Undone at the first look at a process, where the journal does not name them.</summary>
-    private static readonly ImmutableArray<Ailment> Lingering = [Ailment.Hung, Ailment.SkewedClock, Ailment.Lying];
+    private static readonly ImmutableArray<Ailment> Lingering = [Ailment.Hung, Ailment.SkewedClock, Ailment.Lying, Ailment.IgnoredSync];
 
     private readonly Treatment _treatment = new(supervisor, client);
     private readonly Dictionary<(string Host, Ailment Ailment), Done> _done = [];

@@ -25,6 +25,9 @@ internal sealed class Treatment(GroundSupervisor supervisor, GroundClient client
                 }
 
                 return true;
+            case Ailment.PowerLoss:
+                // Whose power goes does not answer.
+                return supervisor.RunningOf(illness.Host) is { } powered && (await client.TreatAsync(host, "power=off", cancel).ConfigureAwait(false) || !ProcessTable.Lives(powered));
             case Ailment.Hung:
                 return supervisor.RunningOf(illness.Host) is { } still && ProcessSignals.Pause(still);
             case Ailment.Drained:
@@ -43,7 +46,7 @@ internal sealed class Treatment(GroundSupervisor supervisor, GroundClient client
         var host = supervisor.Plan[id];
         return ailment switch
         {
-            Ailment.Stopped or Ailment.Killed or Ailment.CorruptShards => true,
+            Ailment.Stopped or Ailment.Killed or Ailment.PowerLoss or Ailment.CorruptShards => true,
             Ailment.Hung => supervisor.RunningOf(id) is not { } running || ProcessSignals.Resume(running),
             Ailment.Drained => supervisor.IsBeingChanged(id) || await client.SetDrainedAsync(supervisor.Plan.Router, id, drained: false, cancel).ConfigureAwait(false),
             Ailment.ReadOnly => await client.SetReadOnlyAsync(host, on: false, cancel).ConfigureAwait(false),
@@ -56,6 +59,7 @@ internal sealed class Treatment(GroundSupervisor supervisor, GroundClient client
         {
             Ailment.SlowDisk => "slow=" + amount,
             Ailment.FullDisk => on ? "fill=true" : "fill=false",
+            Ailment.IgnoredSync => on ? "sync=false" : "sync=true",
             Ailment.SkewedClock => "skew=" + amount,
             Ailment.Lying => on ? "lie=true" : "lie=false",
             _ => throw new ArgumentOutOfRangeException(nameof(ailment), ailment, "not done by the host's process"),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Domain.ProvingGround.Index;
 using OpsConsole.Domain.ProvingGround.Placement;
 using OpsConsole.Engine.ProvingGround.Store;
 
@@ -6,9 +7,10 @@ namespace OpsConsole.Engine.ProvingGround.Storage;
 
 /// <summary>
 /// Removes shards that the index names no more, and those that lie here and belong elsewhere since a move. A put writes shards first and names them after, so
-/// nothing is removed that was not seen unnamed twice, the grace time apart, by this process' monotonic clock: no wrong wall clock can hurry it.
+/// nothing is removed that was not seen unnamed so many of the index' generations ago that the index would no longer let it be named (<see cref="Generations"/>): no slow put can lose
+/// its shards, and no clock of this host plays a part.
 /// </summary>
-internal sealed class Collector(string host, ShardStore store, IIndex index, TimeProvider clock)
+internal sealed class Collector(string host, ShardStore store, IIndex index)
 {
     private const int Page = 1_000;
     private const int MostMarked = 100_000;
@@ -21,7 +23,6 @@ internal sealed class Collector(string host, ShardStore store, IIndex index, Tim
     /// <summary>Goes over all shards once. Throws <see cref="StoreUnavailableException"/> where the index cannot say, and has then removed nothing it was not sure of.</summary>
     public async Task PassAsync(CancellationToken cancel)
     {
-        var placement = await index.PlacementAsync(cancel).ConfigureAwait(false);
         for (ShardName? after = null; ;)
         {
             var page = store.After(after, Page);
@@ -30,6 +31,8 @@ internal sealed class Collector(string host, ShardStore store, IIndex index, Tim
                 return;
             }
 
+            // After the page: a shard of it was begun in this generation or before. Before the index is asked what lives: nothing dead by then can be named any more.
+            var placement = await index.PlacementAsync(cancel).ConfigureAwait(false);
             after = page[^1].Name;
             foreach (var group in page.GroupBy(one => one.Group, one => one.Name))
             {
@@ -56,10 +59,10 @@ internal sealed class Collector(string host, ShardStore store, IIndex index, Tim
             {
                 if (_unnamed.Count < MostMarked)
                 {
-                    _unnamed.Add(names[i], clock.GetTimestamp());
+                    _unnamed.Add(names[i], placement.Generation);
                 }
             }
-            else if (clock.GetElapsedTime(since) >= store.Options.Grace)
+            else if (Generations.IsDead(since, placement.Generation))
             {
                 _unnamed.Remove(names[i]);
                 if (store.Remove(names[i]))

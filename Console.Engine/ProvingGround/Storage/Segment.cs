@@ -1,13 +1,13 @@
-using Microsoft.Win32.SafeHandles;
+using OpsConsole.Engine.ProvingGround.Hosting;
 
 namespace OpsConsole.Engine.ProvingGround.Storage;
 
 /// <summary>One append-only file of records.</summary>
 internal sealed class Segment : IDisposable
 {
-    private readonly SafeFileHandle _handle;
+    private readonly KeptFile _kept;
 
-    private Segment(long number, string file, SafeFileHandle handle, long length) => (Number, File, _handle, Length) = (number, file, handle, length);
+    private Segment(long number, string file, KeptFile kept) => (Number, File, _kept, Length) = (number, file, kept, kept.Length);
 
     /// <summary>Later segments have greater ones.</summary>
     public long Number { get; }
@@ -20,11 +20,10 @@ internal sealed class Segment : IDisposable
     /// <summary>Bytes of records that the index names; kept by <see cref="ShardIndex"/> under its lock.</summary>
     public long Live { get; set; }
 
-    public static Segment Open(string folder, long number)
+    public static Segment Open(string folder, long number, PatientDisk disk)
     {
         var file = Path.Combine(folder, $"{number:d8}.seg");
-        var handle = System.IO.File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        return new Segment(number, file, handle, RandomAccess.GetLength(handle));
+        return new Segment(number, file, KeptFile.Open(file, FileMode.OpenOrCreate, disk));
     }
 
     public static IEnumerable<long> NumbersIn(string folder) =>
@@ -32,28 +31,27 @@ internal sealed class Segment : IDisposable
 
     public void Append(IReadOnlyList<ReadOnlyMemory<byte>> records)
     {
-        RandomAccess.Write(_handle, records, Length);
+        _kept.Write(records, Length);
         Length += records.Sum(record => (long)record.Length);
     }
 
-    public void Flush() => RandomAccess.FlushToDisk(_handle);
+    public void Flush() => _kept.Flush();
 
-    public int Read(Span<byte> into, long at) => RandomAccess.Read(_handle, into, at);
+    public int Read(Span<byte> into, long at) => _kept.Read(into, at);
 
-    public void Overwrite(ReadOnlySpan<byte> bytes, long at) => RandomAccess.Write(_handle, bytes, at);
+    public void Overwrite(ReadOnlyMemory<byte> bytes, long at) => _kept.Write(bytes, at);
 
     public void CutAt(long length)
     {
-        RandomAccess.SetLength(_handle, length);
-        RandomAccess.FlushToDisk(_handle);
+        _kept.CutAt(length);
         Length = length;
     }
 
     public void Delete()
     {
         System.IO.File.Delete(File);
-        _handle.Dispose();
+        _kept.Dispose();
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _kept.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using OpsConsole.Engine.ProvingGround.Hosting;
 
 namespace OpsConsole.Engine.ProvingGround.Storage;
 
@@ -9,14 +10,15 @@ internal sealed class ShardLog : IAsyncDisposable
     private readonly ShardStoreOptions _options;
     private readonly ShardIndex _index;
     private readonly LateWrites? _late;
+    private readonly PatientDisk _disk;
     private readonly Channel<Pending> _queue;
     private readonly Task _writer;
     private ImmutableList<Segment> _segments;
 
     /// <param name="late">Planted: acknowledges before it writes.</param>
-    public ShardLog(ShardStoreOptions options, ShardIndex index, ImmutableList<Segment> segments, LateWrites? late)
+    public ShardLog(ShardStoreOptions options, ShardIndex index, ImmutableList<Segment> segments, PatientDisk disk, LateWrites? late)
     {
-        (_options, _index, _segments, _late) = (options, index, segments, late);
+        (_options, _index, _segments, _disk, _late) = (options, index, segments, disk, late);
         _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(options.MostTogether) { SingleReader = true });
         _writer = Task.Factory.StartNew(WriteAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
@@ -110,7 +112,7 @@ internal sealed class ShardLog : IAsyncDisposable
         var segment = Segments[^1];
         if (segment.Length >= _options.SegmentBytes)
         {
-            segment = Segment.Open(_options.Folder, segment.Number + 1);
+            segment = Segment.Open(_options.Folder, segment.Number + 1, _disk);
             Store.DurableFile.FlushFolder(_options.Folder);
             ImmutableInterlocked.Update(ref _segments, segments => segments.Add(segment));
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OpsConsole.Engine.ProvingGround.Checksums;
+using OpsConsole.Engine.ProvingGround.Hosting;
 
 namespace OpsConsole.Engine.ProvingGround.Storage;
 
@@ -49,19 +50,21 @@ internal sealed class ShardStore : IAsyncDisposable
 
     /// <summary>Reads the heads of all records. A torn end is cut off; a damaged record in the middle is a lost shard, no reason to refuse.</summary>
     /// <param name="late">Planted: acknowledges puts so long before they are written; null for a good build.</param>
-    public static ShardStore Open(ShardStoreOptions options, LateWrites? late = null)
+    /// <param name="disk">What drills make of the disk; null for one of its own.</param>
+    public static ShardStore Open(ShardStoreOptions options, LateWrites? late = null, PatientDisk? disk = null)
     {
+        disk ??= new PatientDisk();
         Directory.CreateDirectory(options.Folder);
         var index = new ShardIndex();
-        var segments = Segment.NumbersIn(options.Folder).Select(number => Segment.Open(options.Folder, number)).ToImmutableList();
-        segments = segments.IsEmpty ? [Segment.Open(options.Folder, 1)] : segments;
+        var segments = Segment.NumbersIn(options.Folder).Select(number => Segment.Open(options.Folder, number, disk)).ToImmutableList();
+        segments = segments.IsEmpty ? [Segment.Open(options.Folder, 1, disk)] : segments;
         foreach (var segment in segments)
         {
             Load(segment, index, last: segment == segments[^1]);
         }
 
         Store.DurableFile.FlushFolder(options.Folder);
-        return new ShardStore(options, index, new ShardLog(options, index, segments, late));
+        return new ShardStore(options, index, new ShardLog(options, index, segments, disk, late));
     }
 
     public async Task<ShardPut> PutAsync(Shard shard, CancellationToken cancel)
@@ -208,8 +211,9 @@ internal sealed class ShardStore : IAsyncDisposable
             index.Set(head.Name, new ShardPlace(segment, at, head.Group, head.Length, head.Crc));
         }
 
-        if (last && end < segment.Length)
+        if (last)
         {
+            // Also what a killed process wrote and did not flush: from here on it counts as kept.
             segment.CutAt(end);
         }
     }

@@ -20,9 +20,6 @@ public sealed record ShardStoreOptions
     /// <summary>Within this time every shard is read and checked once.</summary>
     public TimeSpan ScrubPass { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long a shard must have been named by nothing, by the monotonic clock of this process, before it is removed. No put may take longer.</summary>
-    public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(30);
-
     /// <summary>Puts that may wait for one flush.</summary>
     public int MostTogether { get; init; } = 64;
 }

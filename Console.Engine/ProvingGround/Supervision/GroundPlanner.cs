@@ -25,7 +25,8 @@ internal static class GroundPlanner
         var hosts = ImmutableArray.CreateBuilder<GroundHost>();
         foreach (var az in Azs.Select(letter => options.Region + letter))
         {
-            hosts.Add(Host($"{az}-index-1", GroundRole.Index, az));
+            var index = Host($"{az}-index-1", GroundRole.Index, az);
+            hosts.Add(index with { Founder = before?.Hosts.SingleOrDefault(host => host.Id == index.Id)?.Founder ?? Guid.NewGuid() });
             hosts.AddRange(Enumerable.Range(0, options.StorageHostsPerAz).Select(slot => Host($"{az}-storage-{slot + 1}", GroundRole.Storage, az, slot)));
             hosts.AddRange(Enumerable.Range(0, options.WebHostsPerAz).Select(slot => Host($"{az}-web-{slot + 1}", GroundRole.Web, az, slot)));
         }
@@ -35,7 +36,7 @@ internal static class GroundPlanner
         var router = Host($"{options.Region}-router", GroundRole.Router, first);
         hosts.Add(options.RouterPort > 0 ? router with { Port = options.RouterPort } : router);
         hosts.Add(Host($"{options.Region}-customers", GroundRole.Customers, first));
-        return new GroundPlan(options.Partition, options.Region, hosts.ToImmutable()) { CustomerProfile = profile.Name, CustomerRate = options.CustomerRate ?? profile.Rate, Seed = options.Seed };
+        return new GroundPlan(options.Partition, options.Region, hosts.ToImmutable()) { Layout = GroundFolder.Layout, CustomerProfile = profile.Name, CustomerRate = options.CustomerRate ?? profile.Rate, Seed = options.Seed };
     }
 
     public static int FreePort()

@@ -26,14 +26,14 @@ internal sealed partial class GroundRegistration(
 
     public static ImmutableArray<Host> HostsOf(GroundPlan plan, Func<string, string?> releaseOf) =>
     [
-        .. plan.Hosts.Where(host => host.Role is GroundRole.Web or GroundRole.Storage).Select(host => new Host(
+        .. plan.Hosts.Where(IsOfTheFleet).Select(host => new Host(
             host.Id,
             plan.Partition,
             plan.Region,
             host.Az,
             $"r{host.Slot + 1}",
-            host.Role == GroundRole.Web ? HostRole.Web : HostRole.Storage,
-            host.Role == GroundRole.Web ? "web" : "storage",
+            RoleOf(host.Role),
+            RoleOf(host.Role).ToString().ToLowerInvariant(),
             "loopback",
             host.Slot,
             HostDriver.ProvingGround)
@@ -43,10 +43,15 @@ internal sealed partial class GroundRegistration(
         }),
     ];
 
+    /// <summary>Router and customers are around the fleet, not of it.</summary>
+    private static bool IsOfTheFleet(GroundHost host) => host.Role is GroundRole.Web or GroundRole.Index or GroundRole.Storage;
+
+    private static HostRole RoleOf(GroundRole role) => role switch { GroundRole.Web => HostRole.Web, GroundRole.Index => HostRole.Index, _ => HostRole.Storage };
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        foreach (var host in supervisor.Plan.Hosts.Where(host => host.Role is GroundRole.Web or GroundRole.Storage))
+        foreach (var host in supervisor.Plan.Hosts.Where(IsOfTheFleet))
         {
             Directory.CreateDirectory(folder.Of(host.Id));
             driver.Register(new HostAgent(host.Id, new GroundHooks(host.Id, supervisor, client, folder, clock), new FileAgentMemory(folder.Of(host.Id), host.Id), clock));

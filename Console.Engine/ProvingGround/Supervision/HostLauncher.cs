@@ -31,6 +31,13 @@ internal sealed class HostLauncher(GroundOptions options, GroundFolder folder, G
         ["DOTNET_NOLOGO"] = "1",
     };
 
+    /// <summary>An index host has a million objects in memory, 0.8 KB each, and must not stand still while it looks for garbage among them.</summary>
+    private static readonly Dictionary<string, string> Roomy = new()
+    {
+        ["DOTNET_gcConcurrent"] = "1",
+        ["DOTNET_GCHeapHardLimit"] = "0x80000000",
+    };
+
     public async Task<LaunchResult> StartAsync(GroundHost host, CancellationToken cancel)
     {
         Directory.CreateDirectory(folder.Of(host.Id));
@@ -99,7 +106,7 @@ internal sealed class HostLauncher(GroundOptions options, GroundFolder folder, G
             start.Environment.Remove(name);
         }
 
-        foreach (var (name, value) in Frugal)
+        foreach (var (name, value) in host.Role == GroundRole.Index ? Frugal.Where(one => !Roomy.ContainsKey(one.Key)).Concat(Roomy) : Frugal)
         {
             start.Environment[name] = value;
         }

@@ -29,7 +29,31 @@ public sealed class RaftScenarioTests(Xunit.Abstractions.ITestOutputHelper outpu
         Assert.True(elections > 3 * Seeds && writes > 300 * Seeds && reads > 300 * Seeds, $"{elections} leaders, {writes} writes, {reads} reads: too quiet to prove anything");
     }
 
+    [Fact]
+    public void Members_whose_disks_are_lost_come_back_and_nothing_acknowledged_is_lost()
+    {
+        var (lost, writes) = (0, 0);
+        for (var seed = 1; seed <= Seeds; seed++)
+        {
+            var cluster = new SimCluster(seed, Planted.Nothing, losesDisks: true);
+            try
+            {
+                cluster.Run(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(15));
+            }
+            catch (Exception e) when (e is BrokenLaw or Xunit.Sdk.XunitException or InvalidOperationException)
+            {
+                Assert.Fail($"seed {seed} at {cluster.Now}: {e}");
+            }
+
+            (lost, writes) = (lost + cluster.DisksLost, writes + cluster.History.Acknowledged);
+        }
+
+        output.WriteLine($"{Seeds} seeds: {lost} disks lost, {writes} writes acknowledged");
+        Assert.True(lost > 2 * Seeds && writes > 300 * Seeds, $"{lost} disks lost, {writes} writes: too quiet to prove anything");
+    }
+
     [Theory]
+    [InlineData((int)Planted.ForgottenLoss, 1)]
     [InlineData((int)Planted.ForgottenVote, 330)]
     [InlineData((int)Planted.IgnoredSync, 1)]
     [InlineData((int)Planted.IgnoredLease, 1)]
@@ -40,7 +64,7 @@ public sealed class RaftScenarioTests(Xunit.Abstractions.ITestOutputHelper outpu
         {
             try
             {
-                new SimCluster(seed, (Planted)planted).Run(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(15));
+                new SimCluster(seed, (Planted)planted, losesDisks: (Planted)planted == Planted.ForgottenLoss).Run(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(15));
             }
             catch (Exception e) when (e is BrokenLaw or Xunit.Sdk.XunitException or InvalidOperationException or ArgumentException)
             {

@@ -15,6 +15,9 @@ internal enum Planted
 
     /// <summary>A member that starts votes at once, though it may have heard a leader just before it died.</summary>
     HastyVote,
+
+    /// <summary>A member whose disk was replaced goes on as if it were the one before: it votes and is counted.</summary>
+    ForgottenLoss,
 }
 
 /// <summary>Three members on a bad network with bad disks and clocks, and clients that write and read; all from one seed, in simulated milliseconds.</summary>
@@ -26,17 +29,22 @@ internal sealed class SimCluster
     private readonly List<(string Key, SimMember Leader, long Index, long Term, long Required)> _writes = [];
     private ImmutableHashSet<(string, string)> _cut = [];
     private long _order;
+    private readonly bool _losesDisks;
     private bool _calm;
 
-    public SimCluster(int seed, Planted planted)
+    /// <param name="losesDisks">Disks are replaced by empty ones now and then: one at a time, the next when all know that the last was admitted again.</param>
+    public SimCluster(int seed, Planted planted, bool losesDisks = false)
     {
         _random = new Random(seed);
+        _losesDisks = losesDisks;
+        var founders = Members.ToImmutableSortedDictionary(id => id, id => SimDisk.Fresh(new Random(id[0])));
+        Founders = new Membership(0, founders);
         IgnoresLease = planted == Planted.IgnoredLease;
         NoWaitAfterStart = planted == Planted.HastyVote;
         _members = [.. Members.Select(id => new SimMember(
             id,
             this,
-            new SimDisk(_random, planted == Planted.ForgottenVote, planted == Planted.IgnoredSync),
+            new SimDisk(_random, founders[id], planted == Planted.ForgottenVote, planted == Planted.IgnoredSync, planted == Planted.ForgottenLoss),
             0.95 + (_random.NextDouble() * 0.1),
             TimeSpan.FromSeconds(_random.Next(1_000)),
             _random))];
@@ -45,7 +53,11 @@ internal sealed class SimCluster
 
     public ImmutableArray<string> Members { get; } = ["a", "b", "c"];
 
+    public Membership Founders { get; }
+
     public SimHistory History { get; } = new();
+
+    public int DisksLost { get; private set; }
 
     public TimeSpan Now { get; private set; }
 
@@ -88,6 +100,7 @@ internal sealed class SimCluster
         Assert.Single(_members, member => member.Raft!.Role == RaftRole.Leader);
         Assert.Equal(_members[0].Applied, _members[1].Applied);
         Assert.Equal(_members[0].Applied, _members[2].Applied);
+        Assert.All(_members, member => Assert.All(_members, other => Assert.True(member.KnowsAdmitted(other), $"{member.Id} does not know that {other.Id} was admitted")));
     }
 
     public void Carry(string from, string to, RaftMessage message)
@@ -115,6 +128,13 @@ internal sealed class SimCluster
     private void Disturb()
     {
         var victim = _members[_random.Next(_members.Length)];
+        if (_losesDisks && _random.Next(400) == 0 && _members.All(member => _members.All(member.KnowsAdmitted)))
+        {
+            DisksLost++;
+            victim.LoseDisk();
+            return;
+        }
+
         switch (_random.Next(600))
         {
             case 0 when victim.Raft is not null:

@@ -5,13 +5,18 @@ namespace OpsConsole.Tests.ProvingGround.Consensus;
 /// <summary>A disk whose last writes are only sure after a sync: a crash keeps the first few of them, as chance has it.</summary>
 /// <param name="forgetsVotes">Planted: a vote is not on disk before it is given.</param>
 /// <param name="ignoresSync">Planted: what was synced may be lost.</param>
-internal sealed class SimDisk(Random random, bool forgetsVotes = false, bool ignoresSync = false)
+/// <param name="founder">The incarnation it begins with.</param>
+/// <param name="forgetsLoss">Planted: a disk that was replaced says it is the one before.</param>
+internal sealed class SimDisk(Random random, Guid founder, bool forgetsVotes = false, bool ignoresSync = false, bool forgetsLoss = false)
 {
     private readonly List<RaftEffect> _unsynced = [];
     private readonly List<LogEntry> _log = [];
     private (long Term, string? Vote) _term;
     private (long Index, long Term) _begins;
+    private Membership? _members;
     private MemoryStream _incoming = new();
+
+    public Guid Incarnation { get; private set; } = founder;
 
     public SnapshotMark Mark { get; private set; }
 
@@ -37,6 +42,22 @@ internal sealed class SimDisk(Random random, bool forgetsVotes = false, bool ign
         _incoming = new MemoryStream();
     }
 
+    /// <summary>Replaced by an empty one.</summary>
+    public void Lose()
+    {
+        _unsynced.Clear();
+        _log.Clear();
+        (_term, _begins, _members, Mark, Snapshot) = (default, default, null, default, []);
+        Incarnation = forgetsLoss ? Incarnation : Fresh(random);
+    }
+
+    public static Guid Fresh(Random random)
+    {
+        var bytes = new byte[16];
+        random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+
     /// <summary>A snapshot of its own is in place in one step; the log is cut after it.</summary>
     public void Compact(SnapshotMark mark, byte[] snapshot, long forget)
     {
@@ -60,7 +81,7 @@ internal sealed class SimDisk(Random random, bool forgetsVotes = false, bool ign
             _begins = (Mark.Index, Mark.Term);
         }
 
-        return new RaftDisk(_term.Term, _term.Vote, Mark, _begins.Index, _begins.Term, [.. _log]);
+        return new RaftDisk(Incarnation, _members, _term.Term, _term.Vote, Mark, _begins.Index, _begins.Term, [.. _log]);
     }
 
     private void KeepFirst(int count)
@@ -71,6 +92,9 @@ internal sealed class SimDisk(Random random, bool forgetsVotes = false, bool ign
             {
                 case SaveTerm save:
                     _term = (save.Term, forgetsVotes ? null : save.Vote);
+                    break;
+                case SaveMembers save:
+                    _members = save.Members;
                     break;
                 case SaveEntries save:
                     var at = (int)(save.Entries[0].Index - _begins.Index - 1);

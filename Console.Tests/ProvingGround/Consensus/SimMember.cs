@@ -13,6 +13,8 @@ internal sealed class SimMember(string id, SimCluster cluster, SimDisk disk, dou
 
     public string Id => id;
 
+    public Guid Incarnation => disk.Incarnation;
+
     public Raft? Raft { get; private set; }
 
     public long Applied { get; private set; }
@@ -28,7 +30,7 @@ internal sealed class SimMember(string id, SimCluster cluster, SimDisk disk, dou
     public void Start()
     {
         var found = disk.Read();
-        Raft = new Raft(new RaftSettings(id, cluster.Members) { BatchEntries = 7, ChunkBytes = 40 }, found, random.Next(), cluster.NoWaitAfterStart ? Now - TimeSpan.FromMinutes(1) : Now);
+        Raft = new Raft(new RaftSettings(id, cluster.Members, cluster.Founders) { BatchEntries = 7, ChunkBytes = 40 }, found, random.Next(), cluster.NoWaitAfterStart ? Now - TimeSpan.FromMinutes(1) : Now);
         Restore(found.Snapshot);
     }
 
@@ -40,6 +42,15 @@ internal sealed class SimMember(string id, SimCluster cluster, SimDisk disk, dou
         _inbox.Clear();
         DownUntil = cluster.Now + TimeSpan.FromMilliseconds(random.Next(3_000));
     }
+
+    public void LoseDisk()
+    {
+        Crash();
+        disk.Lose();
+    }
+
+    /// <summary>Whether this member knows that this incarnation of the other is admitted.</summary>
+    public bool KnowsAdmitted(SimMember other) => Raft is { } raft && raft.Members.Has(other.Id, other.Incarnation);
 
     public void Arrive(RaftMessage message)
     {

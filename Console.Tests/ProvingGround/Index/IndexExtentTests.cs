@@ -38,6 +38,24 @@ public sealed class IndexExtentTests
     }
 
     [Fact]
+    public void An_extent_whose_writing_began_too_long_ago_is_refused_unless_it_is_named_already()
+    {
+        var (old, late) = (IndexSteps.Extent(), IndexSteps.Extent());
+        _index.Put("k", "1", old);
+        for (var generation = 0; generation < Generations.NamedWithin; generation++)
+        {
+            Assert.True(_index.Do(new BeginGeneration(generation)).Done);
+        }
+
+        Assert.Equal(IndexRefusal.StalePlacement, _index.Do(new BeginGeneration(0)).Refusal);
+        Assert.True(_index.Put("late", "1", late).Done);
+        _index.Do(new BeginGeneration(Generations.NamedWithin));
+        Assert.Equal(IndexRefusal.StalePlacement, _index.Put("too late", "1", IndexSteps.Extent()).Refusal);
+        Assert.Equal(IndexRefusal.StalePlacement, _index.Put("from the future", "1", IndexSteps.Extent() with { Born = Generations.NamedWithin + 2 }).Refusal);
+        Assert.True(_index.Put("copy", "1", old, IndexSteps.Extent() with { Born = 1 }).Done);
+    }
+
+    [Fact]
     public void All_extents_of_a_group_can_be_paged_through()
     {
         var wanted = Enumerable.Range(0, 25).Select(_ => IndexSteps.Extent(group: 9)).ToArray();

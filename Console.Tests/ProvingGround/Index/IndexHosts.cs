@@ -50,6 +50,37 @@ internal sealed class IndexHosts : IAsyncDisposable
 
     public void Kill(string id) => ProcessTable.Kill(_running[id]);
 
+    /// <summary>Kills it and waits until it is gone.</summary>
+    public async Task EndAsync(string id)
+    {
+        Kill(id);
+        while (ProcessTable.Lives(_running[id]))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    /// <summary>As if its disk had been replaced.</summary>
+    public void EmptyDisk(string id) => Directory.Delete(Path.Combine(_folder.Of(id), "index"), recursive: true);
+
+    public async Task<bool> IsCountedAsync(string id) => await _ground.HealthAsync(_plan[id], deep: true, CancellationToken.None) is { Trouble: null };
+
+    /// <summary>Looks ten times a second until it is so, at most so long; whether it was.</summary>
+    public static async Task<bool> WatchAsync(Func<Task<bool>> holds, TimeSpan limit)
+    {
+        for (var began = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(began) < limit;)
+        {
+            if (await holds())
+            {
+                return true;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+
+        return false;
+    }
+
     /// <summary>SIGSTOP or SIGCONT.</summary>
     public async Task SignalAsync(string id, string signal)
     {

@@ -64,6 +64,53 @@ public sealed class IndexHostsTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_host_whose_disk_was_replaced_is_not_counted_until_it_was_caught_up_and_taken_in_again()
+    {
+        await using var hosts = await IndexHosts.StartAsync();
+        using var client = hosts.Client();
+        var (a, b, c) = (hosts.Ids[0], hosts.Ids[1], hosts.Ids[2]);
+        Assert.True((await client.ApplyAsync(Guid.NewGuid(), new CreateBucket("b", "o", Acl.Private), default)).Done);
+
+        // Acknowledged by a and b, then on b alone: c was away, and a lost its disk.
+        await hosts.EndAsync(c);
+        Assert.True((await client.ApplyAsync(Guid.NewGuid(), new PutObject(Entry("k", "acknowledged"), WriteCondition.None), default)).Done);
+        await hosts.EndAsync(a);
+        await hosts.EndAsync(b);
+        hosts.EmptyDisk(a);
+
+        // Two of three run, but what they could decide would be without it.
+        await hosts.StartAsync(a);
+        await hosts.StartAsync(c);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => client.FindAsync("b", "k", default));
+        Assert.False(await hosts.IsCountedAsync(a));
+
+        await hosts.StartAsync(b);
+        Assert.True(await IndexHosts.WatchAsync(async () => await hosts.IsCountedAsync(a) && await hosts.IsCountedAsync(b) && await hosts.IsCountedAsync(c), Long), "a was not taken in again");
+        Assert.Equal("acknowledged", (await client.FindAsync("b", "k", default)).Object!.ETag);
+
+        // It counts again: with c it is a majority, also after a restart.
+        await hosts.EndAsync(b);
+        await hosts.EndAsync(a);
+        await hosts.EndAsync(c);
+        await hosts.StartAsync(a);
+        await hosts.StartAsync(c);
+        Assert.True(await IndexHosts.WatchAsync(async () => await FoundAsync(client) == "acknowledged", Long), "a and c alone do not serve");
+        Assert.True((await client.ApplyAsync(Guid.NewGuid(), new PutObject(Entry("k", "after"), WriteCondition.None), default)).Done);
+    }
+
+    private static async Task<string?> FoundAsync(IndexClient client)
+    {
+        try
+        {
+            return (await client.FindAsync("b", "k", default)).Object?.ETag;
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
+        }
+    }
+
+    [Fact]
     public async Task Finds_and_puts_of_one_client_are_measured()
     {
         await using var hosts = await IndexHosts.StartAsync();

@@ -1,4 +1,5 @@
 using OpsConsole.Domain.ProvingGround.Consensus;
+using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Index.Disk;
 using OpsConsole.Engine.ProvingGround.Index.Wire;
 
@@ -21,7 +22,7 @@ public sealed class LogFilesTests : IDisposable
             var (entries, begins, term, last, lastTerm) = (new List<LogEntry>(), 0L, 1L, 0L, 0L);
             for (var opened = 0; opened < 6; opened++)
             {
-                using var log = new LogFiles(folder, fileBytes: 200);
+                using var log = new LogFiles(folder, new PatientDisk(), fileBytes: 200);
                 Assert.True(entries.Where(entry => entry.Index > begins).Select(entry => (entry.Index, entry.Term)).SequenceEqual(log.Found.Entries.Select(entry => (entry.Index, entry.Term))), $"seed {seed}");
                 Assert.Equal(begins, log.Found.Begins);
                 for (var i = 0; i < 15; i++)

@@ -24,7 +24,7 @@ public sealed class PatientsDeciderTests
     public PatientsDeciderTests()
     {
         _path = new CommandPath(new MemoryJournal(), _states, [], _clock);
-        _path.SendAsync(new(new PlaceHosts(Region, "proving-ground", [Host("w", HostRole.Web), Host("s", HostRole.Storage), Host("real", HostRole.Web) with { Driver = HostDriver.Agent }], []), Actor.Engine)).GetAwaiter().GetResult();
+        _path.SendAsync(new(new PlaceHosts(Region, "proving-ground", [Host("w", HostRole.Web), Host("s", HostRole.Storage), Host("i", HostRole.Index), Host("real", HostRole.Web) with { Driver = HostDriver.Agent }], []), Actor.Engine)).GetAwaiter().GetResult();
     }
 
     private PatientsState State => _states.Get<PatientsState>(PatientsStreams.Of(Region));
@@ -38,6 +38,22 @@ public sealed class PatientsDeciderTests
 
         Assert.Null(await SendAsync(new Heal(Region, "w", null)));
         Assert.Empty(State.Illnesses);
+    }
+
+    [Theory]
+    [InlineData(Ailment.Stopped)]
+    [InlineData(Ailment.Killed)]
+    [InlineData(Ailment.Hung)]
+    [InlineData(Ailment.Lying)]
+    [InlineData(Ailment.SkewedClock)]
+    [InlineData(Ailment.SlowDisk)]
+    [InlineData(Ailment.FullDisk)]
+    [InlineData(Ailment.PowerLoss)]
+    [InlineData(Ailment.IgnoredSync)]
+    public async Task An_index_host_can_have_it(Ailment ailment)
+    {
+        Assert.Null(await SendAsync(new MakeIll(Region, "i", ailment, null, Minute)));
+        Assert.Equal(("i", ailment), (Assert.Single(State.Illnesses).Host, State.Illnesses[0].Ailment));
     }
 
     [Fact]
@@ -65,6 +81,10 @@ public sealed class PatientsDeciderTests
     [InlineData("real", Ailment.Hung, null, 60, "ground.not-a-patient")]
     [InlineData("w", Ailment.CorruptShards, 1, 60, "ground.role")]
     [InlineData("s", Ailment.Drained, null, 60, "ground.role")]
+    [InlineData("i", Ailment.Drained, null, 60, "ground.role")]
+    [InlineData("i", Ailment.CorruptShards, 1, 60, "ground.role")]
+    [InlineData("w", Ailment.PowerLoss, null, 60, "ground.role")]
+    [InlineData("w", Ailment.IgnoredSync, null, 60, "ground.role")]
     [InlineData("s", Ailment.SlowDisk, 0, 60, "ground.amount")]
     [InlineData("s", Ailment.SlowDisk, 5_001, 60, "ground.amount")]
     [InlineData("w", Ailment.SkewedClock, -3_601, 60, "ground.amount")]

@@ -15,6 +15,8 @@ internal sealed class MemoryPlacement(int groups, int hostsPerAz = 3) : IIndex
 
     public PlacementMap Map { get; private set; } = new([.. FirstPlacement.Of([.. "abc".Select(az => Enumerable.Range(1, hostsPerAz).Select(number => $"{az}{number}").ToImmutableArray())]).Groups.Take(groups)]);
 
+    public void BeginGenerations(long more) => Map = Map with { Generation = Map.Generation + more };
+
     public void Name(Guid blob, int group) => Name(new Extent(blob, 1, group, 1, 0));
 
     public void Name(Extent extent)
@@ -35,7 +37,7 @@ internal sealed class MemoryPlacement(int groups, int hostsPerAz = 3) : IIndex
             return Task.FromResult(new IndexAnswer(IndexRefusal.StalePlacement, 0));
         }
 
-        Map = new PlacementMap(Map.Groups.SetItem(move.Group, group with { Hosts = group.Hosts.SetItem(move.Position, move.Host), Epoch = group.Epoch + 1 }));
+        Map = Map with { Groups = Map.Groups.SetItem(move.Group, group with { Hosts = group.Hosts.SetItem(move.Position, move.Host), Epoch = group.Epoch + 1 }) };
         return Task.FromResult(new IndexAnswer(IndexRefusal.None, 1));
     }
 

@@ -1,3 +1,4 @@
+using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Storage;
 using OpsConsole.Tests.World;
 
@@ -215,6 +216,27 @@ public sealed class ShardStoreTests : IDisposable
         foreach (var number in numbers)
         {
             await store.PutAsync(StoreFolder.Make(number), default);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_survives_a_loss_of_power_unless_the_disk_lied_about_its_flush()
+    {
+        foreach (var lies in new[] { false, true })
+        {
+            using var folder = new StoreFolder();
+            var disk = new PatientDisk();
+            await using (var store = ShardStore.Open(folder.Options, disk: disk))
+            {
+                await store.PutAsync(StoreFolder.Make(1), default);
+                disk.IgnoresSync = lies;
+                Assert.Equal(ShardPut.Kept, await store.PutAsync(StoreFolder.Make(2), default));
+                disk.LosePower();
+            }
+
+            await using var again = ShardStore.Open(folder.Options);
+            Assert.Equal(ShardState.Good, again.Read(StoreFolder.Make(1).Name).State);
+            Assert.Equal(lies ? ShardState.Missing : ShardState.Good, again.Read(StoreFolder.Make(2).Name).State);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.Win32.SafeHandles;
+using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Index.Wire;
 
 namespace OpsConsole.Engine.ProvingGround.Index.Disk;
@@ -13,13 +13,14 @@ internal sealed class LogFiles : IDisposable
     private readonly string _folder;
     private readonly long _fileBytes;
     private readonly List<(long Number, long Last)> _files = [];
-    private SafeFileHandle? _handle;
+    private readonly PatientDisk _disk;
+    private KeptFile? _file;
     private long _at;
 
     /// <param name="fileBytes">A new file is begun after this many.</param>
-    public LogFiles(string folder, long fileBytes = 8 << 20)
+    public LogFiles(string folder, PatientDisk disk, long fileBytes = 8 << 20)
     {
-        (_folder, _fileBytes) = (folder, fileBytes);
+        (_folder, _disk, _fileBytes) = (folder, disk, fileBytes);
         Directory.CreateDirectory(folder);
         var found = new LogRecords();
         var numbers = Directory.GetFiles(folder, "log-*").Select(file => long.Parse(Path.GetFileName(file)[4..], CultureInfo.InvariantCulture)).Order().ToArray();
@@ -41,14 +42,14 @@ internal sealed class LogFiles : IDisposable
     /// <param name="last">The log's last entry with it.</param>
     public void Write(ReadOnlySpan<byte> payload, long last, Action<WireWriter> opening)
     {
-        if (_handle is null || _at >= _fileBytes)
+        if (_file is null || _at >= _fileBytes)
         {
             Begin(opening);
         }
 
         var frame = LogFrame.Make(payload);
-        RandomAccess.Write(_handle!, frame, _at);
-        RandomAccess.FlushToDisk(_handle!);
+        _file!.Write(frame, _at);
+        _file.Flush();
         _at += frame.Length;
         _files[^1] = (_files[^1].Number, last);
     }
@@ -63,19 +64,19 @@ internal sealed class LogFiles : IDisposable
         }
     }
 
-    public void Dispose() => _handle?.Dispose();
+    public void Dispose() => _file?.Dispose();
 
     /// <summary>A file of its own from here on: what it opens with is on disk before the name is.</summary>
     private void Begin(Action<WireWriter> opening)
     {
-        _handle?.Dispose();
+        _file?.Dispose();
         var number = _files.Count == 0 ? 1 : _files[^1].Number + 1;
         var head = new WireWriter();
         opening(head);
         var frame = LogFrame.Make(head.Written.Span);
         Store.DurableFile.Write(Path.Combine(_folder, "next"), FileOf(number), frame);
         _files.Add((number, _files.Count == 0 ? 0 : _files[^1].Last));
-        _handle = File.OpenHandle(FileOf(number), FileMode.Open, FileAccess.Write);
+        _file = KeptFile.Open(FileOf(number), FileMode.Open, _disk);
         _at = frame.Length;
     }
 
@@ -102,9 +103,8 @@ internal sealed class LogFiles : IDisposable
 
         if (last)
         {
-            _handle = File.OpenHandle(FileOf(number), FileMode.Open, FileAccess.ReadWrite);
-            RandomAccess.SetLength(_handle, at);
-            RandomAccess.FlushToDisk(_handle);
+            _file = KeptFile.Open(FileOf(number), FileMode.Open, _disk);
+            _file.CutAt(at);
             _at = at;
         }
     }

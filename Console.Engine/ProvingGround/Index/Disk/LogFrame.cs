@@ -38,7 +38,13 @@ internal static class LogFrame
             return null;
         }
 
-        return BinaryPrimitives.ReadUInt64LittleEndian(span[8..]) == Checksum(span.Slice(4, 4), span.Slice(Head, length)) ? bytes.Slice(Head, length) : null;
+        if (BinaryPrimitives.ReadUInt64LittleEndian(span[8..]) != Checksum(span.Slice(4, 4), span.Slice(Head, length)))
+        {
+            // Not in one expression with what follows: a null there would become an empty memory.
+            return null;
+        }
+
+        return bytes.Slice(Head, length);
     }
 
     /// <summary>Whether a whole frame begins anywhere in this: then what came before it was not the end.</summary>

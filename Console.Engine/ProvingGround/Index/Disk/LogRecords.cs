@@ -12,6 +12,8 @@ internal sealed class LogRecords
     private const byte BeginRecord = 3;
     private const byte StartRecord = 4;
     private const byte CutRecord = 5;
+    private const byte IncarnationRecord = 6;
+    private const byte MembersRecord = 7;
     private const long Unknown = -1;
 
     private readonly List<LogEntry> _entries = [];
@@ -19,6 +21,11 @@ internal sealed class LogRecords
     // Nothing has been read yet; or only where a file whose forerunners are gone goes on.
     private bool _blank = true;
     private bool _floating;
+
+    /// <summary>Null where there is no log.</summary>
+    public Guid? Incarnation { get; private set; }
+
+    public Membership? Members { get; private set; }
 
     public long Term { get; private set; }
 
@@ -39,6 +46,19 @@ internal sealed class LogRecords
         to.Byte(TermRecord);
         to.Number(term);
         to.TextOrNull(vote);
+    }
+
+    /// <summary>Stands at the beginning of each file.</summary>
+    public static void WriteIncarnation(WireWriter to, Guid incarnation)
+    {
+        to.Byte(IncarnationRecord);
+        to.Id(incarnation);
+    }
+
+    public static void WriteMembers(WireWriter to, Membership members)
+    {
+        to.Byte(MembersRecord);
+        RaftWire.Write(to, members);
     }
 
     public static void WriteEntry(WireWriter to, LogEntry entry)
@@ -80,6 +100,12 @@ internal sealed class LogRecords
             {
                 case TermRecord:
                     (Term, Vote) = (from.Number(), from.TextOrNull());
+                    break;
+                case IncarnationRecord:
+                    Incarnation = from.Id();
+                    break;
+                case MembersRecord:
+                    Members = RaftWire.ReadMembers(from);
                     break;
                 case EntryRecord:
                     Take(RaftWire.ReadEntry(from));

@@ -1,5 +1,6 @@
 using OpsConsole.Domain.ProvingGround.Consensus;
 using OpsConsole.Domain.ProvingGround.Index;
+using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Index.Wire;
 
 namespace OpsConsole.Engine.ProvingGround.Index.Disk;
@@ -9,16 +10,20 @@ internal sealed class MemberDisk : IDisposable
 {
     private readonly LogFiles _log;
     private WireWriter _frame = new();
+    private readonly Guid _incarnation;
+    private Membership? _members;
     private (long Term, string? Vote) _term;
     private (long Index, long Term) _last;
     private (long Index, long Term) _written;
 
-    public MemberDisk(string folder)
+    /// <param name="founder">The incarnation a log that was never begun begins with; null where there was one before, so that one that is gone is known to be.</param>
+    /// <param name="disk">What drills make of the disk.</param>
+    public MemberDisk(string folder, Guid? founder, PatientDisk disk)
     {
         Directory.CreateDirectory(folder);
         Snapshots = new SnapshotFile(folder);
         var (mark, state) = Snapshots.Read() ?? (default, IndexState.Empty);
-        _log = new LogFiles(folder);
+        _log = new LogFiles(folder, disk);
         var found = _log.Found;
         if (found.Begins > mark.Index)
         {
@@ -32,8 +37,15 @@ internal sealed class MemberDisk : IDisposable
         }
 
         State = state;
-        Found = new RaftDisk(found.Term, found.Vote, mark, found.Begins, found.BeginsTerm, found.Entries);
+        _incarnation = found.Incarnation ?? founder ?? Guid.NewGuid();
+        _members = found.Members;
+        Found = new RaftDisk(_incarnation, _members, found.Term, found.Vote, mark, found.Begins, found.BeginsTerm, found.Entries);
         (_term, _last, _written) = ((found.Term, found.Vote), (found.Last, found.LastTerm), (found.Last, found.LastTerm));
+        if (found.Incarnation is null)
+        {
+            // Before anything is said: who it is must be known again after a restart.
+            _log.Write([], found.Last, Opening);
+        }
     }
 
     public SnapshotFile Snapshots { get; }
@@ -47,6 +59,12 @@ internal sealed class MemberDisk : IDisposable
     {
         _term = (save.Term, save.Vote);
         LogRecords.WriteTerm(_frame, save.Term, save.Vote);
+    }
+
+    public void Add(SaveMembers save)
+    {
+        _members = save.Members;
+        LogRecords.WriteMembers(_frame, save.Members);
     }
 
     public void Add(SaveEntries save)
@@ -105,6 +123,12 @@ internal sealed class MemberDisk : IDisposable
     /// <summary>Files before may go: what of them still counts is said again.</summary>
     private void Opening(WireWriter to)
     {
+        LogRecords.WriteIncarnation(to, _incarnation);
+        if (_members is not null)
+        {
+            LogRecords.WriteMembers(to, _members);
+        }
+
         LogRecords.WriteStart(to, _written.Index, _written.Term);
         LogRecords.WriteTerm(to, _term.Term, _term.Vote);
     }

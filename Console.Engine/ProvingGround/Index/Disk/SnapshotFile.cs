@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using OpsConsole.Domain.ProvingGround.Consensus;
 using OpsConsole.Domain.ProvingGround.Index;
-using OpsConsole.Engine.ProvingGround.Checksums;
 using OpsConsole.Engine.ProvingGround.Index.Wire;
 using OpsConsole.Engine.ProvingGround.Store;
 
 namespace OpsConsole.Engine.ProvingGround.Index.Disk;
 
-/// <summary>The latest snapshot: checksum, index, term, state. Replaced in one step; sent to members as it lies on disk.</summary>
+/// <summary>The latest snapshot: checksum, index, term, state; written and read in pieces, so that it costs no memory but the state's own. Replaced in one step; sent to members as it lies on disk.</summary>
 internal sealed class SnapshotFile(string folder)
 {
     private const int Head = 24;
@@ -24,16 +23,26 @@ internal sealed class SnapshotFile(string folder)
     /// <summary>Writes one beside that in use; <see cref="UseOwn"/> puts it in place.</summary>
     public SnapshotMark WriteOwn(IndexState state, long term)
     {
-        var writer = new WireWriter();
         Span<byte> head = stackalloc byte[Head];
         BinaryPrimitives.WriteInt64LittleEndian(head[8..], state.Version);
         BinaryPrimitives.WriteInt64LittleEndian(head[16..], term);
-        writer.Raw(head);
-        StateWire.Write(writer, state);
-        var bytes = writer.ToArray();
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, Crc64Nvme.Compute(bytes.AsSpan(8)));
-        DurableFile.Write(Own + ".new", Own, bytes);
-        return new SnapshotMark(state.Version, term, bytes.Length);
+        long length;
+        using (var file = new FileStream(Own + ".new", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            file.Write(head[..8]);
+            var pieces = new PieceWriter(file);
+            pieces.Raw(head[8..]);
+            StateWire.Write(pieces, state);
+            pieces.Flush();
+            length = file.Length;
+            file.Position = 0;
+            BinaryPrimitives.WriteUInt64LittleEndian(head, pieces.Crc);
+            file.Write(head[..8]);
+            file.Flush(flushToDisk: true);
+        }
+
+        DurableFile.Rename(Own + ".new", Own);
+        return new SnapshotMark(state.Version, term, length);
     }
 
     public void UseOwn() => DurableFile.Rename(Own, InUse);
@@ -79,15 +88,26 @@ internal sealed class SnapshotFile(string folder)
 
     private static (SnapshotMark Mark, IndexState State) Read(string file)
     {
-        var bytes = File.ReadAllBytes(file);
-        if (bytes.Length < Head || BinaryPrimitives.ReadUInt64LittleEndian(bytes) != Crc64Nvme.Compute(bytes.AsSpan(8)))
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        Span<byte> head = stackalloc byte[Head];
+        var checksum = stream.ReadAtLeast(head[..8], 8, throwOnEndOfStream: false) == 8 ? BinaryPrimitives.ReadUInt64LittleEndian(head) : throw Damaged(file, null);
+        try
         {
-            throw new InvalidDataException($"{file} is damaged: its checksum does not hold");
+            var pieces = new PieceReader(stream);
+            pieces.Raw(head[8..]);
+            var state = StateWire.Read(pieces);
+            pieces.MustBeAtEnd();
+            return pieces.Crc == checksum
+                ? (new SnapshotMark(BinaryPrimitives.ReadInt64LittleEndian(head[8..]), BinaryPrimitives.ReadInt64LittleEndian(head[16..]), stream.Length), state)
+                : throw Damaged(file, null);
         }
-
-        var reader = new WireReader(bytes.AsMemory(Head));
-        var state = StateWire.Read(reader);
-        reader.MustBeAtEnd();
-        return (new SnapshotMark(BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(8)), BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(16)), bytes.Length), state);
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or InvalidOperationException)
+        {
+            // Whatever its bytes seemed to say before the end showed that they are not what was written.
+            throw Damaged(file, e);
+        }
     }
+
+    private static InvalidDataException Damaged(string file, Exception? cause) =>
+        new($"{file} is damaged: its checksum does not hold. The other members have what it held: stop this host, empty its index folder only while both others run, and start it.", cause);
 }

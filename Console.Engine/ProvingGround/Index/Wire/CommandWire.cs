@@ -92,6 +92,10 @@ internal static class CommandWire
                 to.Byte(13);
                 EntryWire.Write(to, set.Map);
                 break;
+            case BeginGeneration begin:
+                to.Byte(14);
+                to.Number(begin.Expected);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "unknown command");
         }
@@ -113,6 +117,7 @@ internal static class CommandWire
             11 => new AbortUpload(from.Text(), from.Text(), from.Text()),
             12 => new MovePosition(from.Int(), from.Int(), from.Text(), from.Number()),
             13 => new SetPlacement(EntryWire.ReadPlacement(from)),
+            14 => new BeginGeneration(from.Number()),
             _ => throw WireReader.Malformed(),
         };
 

@@ -14,9 +14,10 @@ internal static class EntryWire
         to.Number(extent.Group);
         to.Number(extent.Epoch);
         to.Fixed(extent.Crc);
+        to.Number(extent.Born);
     }
 
-    public static Extent ReadExtent(WireReader from) => new(from.Id(), from.Int(), from.Int(), from.Number(), from.Fixed());
+    public static Extent ReadExtent(WireReader from) => new(from.Id(), from.Int(), from.Int(), from.Number(), from.Fixed()) { Born = from.Number() };
 
     public static void Write(WireWriter to, BucketEntry bucket)
     {
@@ -98,14 +99,19 @@ internal static class EntryWire
 
     public static ObjectChecksum? ReadChecksum(WireReader from) => from.Flag() ? new ObjectChecksum(from.Text(), from.Text(), from.Flag()) : null;
 
-    public static void Write(WireWriter to, PlacementMap map) => to.Many(map.Groups, (writer, group) =>
+    public static void Write(WireWriter to, PlacementMap map)
     {
-        writer.Number(group.Number);
-        writer.Many(group.Hosts, (inner, host) => inner.Text(host));
-        writer.Number(group.Epoch);
-    });
+        to.Many(map.Groups, (writer, group) =>
+        {
+            writer.Number(group.Number);
+            writer.Many(group.Hosts, (inner, host) => inner.Text(host));
+            writer.Number(group.Epoch);
+        });
+        to.Number(map.Generation);
+    }
 
-    public static PlacementMap ReadPlacement(WireReader from) => new(from.Many(reader => new PlacementGroup(reader.Int(), reader.Many(inner => inner.Text()), reader.Number())));
+    public static PlacementMap ReadPlacement(WireReader from) =>
+        new(from.Many(reader => new PlacementGroup(reader.Int(), reader.Many(inner => inner.Text()), reader.Number()))) { Generation = from.Number() };
 
     private static void Write(WireWriter to, Encryption? encryption)
     {

@@ -5,59 +5,66 @@ namespace OpsConsole.Engine.ProvingGround.Index.Wire;
 /// <summary>The whole state as bytes: what a snapshot holds. What is named is found again from what names it.</summary>
 internal static class StateWire
 {
-    public static void Write(WireWriter to, IndexState state)
+    public static void Write(PieceWriter to, IndexState state)
     {
-        to.Number(state.Version);
-        to.Flag(state.Placement is not null);
-        if (state.Placement is not null)
+        to.Write(state, (piece, all) =>
         {
-            EntryWire.Write(to, state.Placement);
-        }
-
-        to.Number(state.Buckets.Count);
+            piece.Number(all.Version);
+            piece.Flag(all.Placement is not null);
+            if (all.Placement is not null)
+            {
+                EntryWire.Write(piece, all.Placement);
+            }
+        });
+        to.Write(state.Buckets.Count, Count);
         foreach (var bucket in state.Buckets.Values)
         {
-            EntryWire.Write(to, bucket.Entry);
-            to.Number(bucket.Objects.Count);
-            foreach (var entry in bucket.Objects.All())
-            {
-                EntryWire.Write(to, entry);
-            }
-
-            to.Many([.. bucket.Uploads.All()], EntryWire.Write);
+            to.Write(bucket.Entry, EntryWire.Write);
+            Many(to, bucket.Objects.Count, bucket.Objects.All(), EntryWire.Write);
+            Many(to, bucket.Uploads.Count, bucket.Uploads.All(), EntryWire.Write);
         }
 
-        to.Many([.. state.Answers.All()], (writer, one) =>
+        Many(to, state.Answers.Count, state.Answers.All(), (piece, one) =>
         {
-            writer.Id(one.Request);
-            AnswerWire.Write(writer, one.Answer);
+            piece.Id(one.Request);
+            AnswerWire.Write(piece, one.Answer);
         });
     }
 
-    public static IndexState Read(WireReader from)
+    public static IndexState Read(PieceReader from)
     {
-        var state = IndexState.Empty with { Version = from.Number(), Placement = from.Flag() ? EntryWire.ReadPlacement(from) : null };
-        var (buckets, live, objects, uploads) = (state.Buckets.ToBuilder(), state.Live, 0, 0);
-        foreach (var content in from.Many(ReadBucket))
+        var (version, placement) = from.Read(piece => (piece.Number(), piece.Flag() ? EntryWire.ReadPlacement(piece) : null));
+        var buckets = IndexState.Empty.Buckets.ToBuilder();
+        for (var left = from.Read(piece => piece.Number()); left > 0; left--)
         {
-            buckets.Add(content.Entry.Name, content);
-            (objects, uploads) = (objects + content.Objects.Count, uploads + content.Uploads.Count);
-            live = live.Add([.. content.Objects.All().SelectMany(entry => entry.Extents), .. content.Uploads.All().SelectMany(upload => upload.Parts.Values).SelectMany(part => part.Extents)]);
+            var entry = from.Read(EntryWire.ReadBucket);
+            var objects = ObjectTable.From(from.Many(EntryWire.ReadObject).Select(one => one.SharingNamesWith(entry)));
+            buckets.Add(entry.Name, new BucketContent(entry, objects, UploadTable.From(from.Many(EntryWire.ReadUpload))));
         }
 
-        return state with
+        return IndexState.Empty with
         {
+            Version = version,
+            Placement = placement,
             Buckets = buckets.ToImmutable(),
-            Live = live,
-            Objects = objects,
-            Uploads = uploads,
-            Answers = Answers.From(from.Many(reader => (reader.Id(), AnswerWire.Read(reader)))),
+            Live = LiveExtents.From(buckets.Values.SelectMany(Extents)),
+            Objects = buckets.Values.Sum(bucket => bucket.Objects.Count),
+            Uploads = buckets.Values.Sum(bucket => bucket.Uploads.Count),
+            Answers = Answers.From([.. from.Many(piece => (piece.Id(), AnswerWire.Read(piece)))]),
         };
     }
 
-    private static BucketContent ReadBucket(WireReader from)
+    private static IEnumerable<Extent> Extents(BucketContent content) =>
+        content.Objects.All().SelectMany(entry => entry.Extents).Concat(content.Uploads.All().SelectMany(upload => upload.Parts.Values).SelectMany(part => part.Extents));
+
+    private static void Count(WireWriter piece, int count) => piece.Number(count);
+
+    private static void Many<T>(PieceWriter to, int count, IEnumerable<T> things, Action<WireWriter, T> write)
     {
-        var entry = EntryWire.ReadBucket(from);
-        return new BucketContent(entry, ObjectTable.From(from.Many(EntryWire.ReadObject)), UploadTable.From(from.Many(EntryWire.ReadUpload)));
+        to.Write(count, Count);
+        foreach (var thing in things)
+        {
+            to.Write(thing, write);
+        }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class WireWriter
 
     public ReadOnlyMemory<byte> Written => _bytes.WrittenMemory;
 
+    /// <summary>Begins again in the same memory.</summary>
+    public void Clear() => _bytes.ResetWrittenCount();
+
     public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
     public void Byte(byte value)

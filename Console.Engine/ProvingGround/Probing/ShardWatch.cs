@@ -27,7 +27,7 @@ internal sealed class ShardWatch(GroundSupervisor supervisor, GroundObservations
 
     public async Task RunAsync(string host, int seed, CancellationToken cancel)
     {
-        var audit = new ShardAudit(_index, name => supervisor.Plan.Has(name) ? new HttpShardHost(name, () => supervisor.Plan[name].Address, inside, clock) : null);
+        var audit = new ShardAudit(_index, name => supervisor.Plan.Has(name) ? new HttpShardHost(name, supervisor.Plan[name].Address, inside, clock) : null);
         var meter = new HostMeter(host, clock, kept: 10);
         await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => LaneAsync(host, lane, new Random(seed + lane), audit, meter, cancel)).Append(HandInAsync(meter, cancel))).ConfigureAwait(false);
     }

@@ -42,7 +42,7 @@ internal sealed class HostLauncher(GroundOptions options, GroundFolder folder, G
     {
         Directory.CreateDirectory(folder.Of(host.Id));
         File.Delete(folder.RunningFile(host.Id));
-        using var process = Process.Start(Command(options.Program, folder.Of(host.Id), ["host", "--ground", folder.Root, "--id", host.Id])) ?? throw new Win32Exception("no process was started");
+        using var process = Process.Start(Command(options.Program, folder.Of(host.Id), ["host", "--ground", folder.Root, "--id", host.Id], roomy: host.Role == GroundRole.Index)) ?? throw new Win32Exception("no process was started");
         try
         {
             return await WatchAsync(host, process, cancel).ConfigureAwait(false);
@@ -96,7 +96,8 @@ internal sealed class HostLauncher(GroundOptions options, GroundFolder folder, G
 
     /// <summary>How a process of the ground is started.</summary>
     /// <param name="program">As <see cref="GroundOptions.Program"/>.</param>
-    public static ProcessStartInfo Command(string program, string folder, string[] arguments)
+    /// <param name="roomy">With a heap for millions of objects, as index hosts have it.</param>
+    public static ProcessStartInfo Command(string program, string folder, string[] arguments, bool roomy = false)
     {
         var viaDotnet = program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
         var start = new ProcessStartInfo(viaDotnet ? DotnetHost() : program) { UseShellExecute = false, WorkingDirectory = folder };
@@ -106,7 +107,7 @@ internal sealed class HostLauncher(GroundOptions options, GroundFolder folder, G
             start.Environment.Remove(name);
         }
 
-        foreach (var (name, value) in host.Role == GroundRole.Index ? Frugal.Where(one => !Roomy.ContainsKey(one.Key)).Concat(Roomy) : Frugal)
+        foreach (var (name, value) in roomy ? Frugal.Where(one => !Roomy.ContainsKey(one.Key)).Concat(Roomy) : Frugal)
         {
             start.Environment[name] = value;
         }

@@ -54,7 +54,7 @@ internal sealed class ShardHost : IAsyncDisposable
     }
 
     /// <summary>As web hosts and repair see it.</summary>
-    public HttpShardHost Client(TimeProvider? clock = null) => new("s1", () => Address, _http, clock ?? TimeProvider.System);
+    public HttpShardHost Client(TimeProvider? clock = null) => new("s1", Address, _http, clock ?? TimeProvider.System);
 
     /// <param name="target">After the prefix of what is the ground's own.</param>
     public async Task<(HttpStatusCode Status, byte[] Body)> SendAsync(HttpMethod method, string target, HttpContent? content = null, string? secret = Secret, params (string Name, string Value)[] headers)

@@ -140,5 +140,5 @@ public sealed class CalendarDeciderTests
         return decision.Rejection;
     }
 
-    private IEnumerable<HeldBy> Held(DateTimeOffset at) => ChangeCalendar.Holds(_state, Calendars.Dublin, "r1", at)?.Entries ?? [];
+    private System.Collections.Immutable.ImmutableArray<HeldBy> Held(DateTimeOffset at) => ChangeCalendar.Holds(_state, Calendars.Dublin, "r1", at)?.Entries ?? [];
 }

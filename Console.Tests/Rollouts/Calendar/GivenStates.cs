@@ -8,7 +8,7 @@ internal sealed class GivenStates(params (StreamId Stream, object State)[] given
     public TState Get<TState>(StreamId stream)
         where TState : class =>
         given.FirstOrDefault(one => one.Stream == stream).State as TState
-        ?? (TState)(typeof(TState).GetConstructor([typeof(string)]) is not null ? Activator.CreateInstance(typeof(TState), stream.Key)! : Activator.CreateInstance(typeof(TState))!);
+        ?? (TState)(typeof(TState).GetConstructor([typeof(string)]) is not null ? Activator.CreateInstance(typeof(TState), stream.Key)! : Activator.CreateInstance<TState>());
 
     public long VersionOf(StreamId stream) => given.Any(one => one.Stream == stream) ? 1 : 0;
 

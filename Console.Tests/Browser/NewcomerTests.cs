@@ -9,7 +9,7 @@ namespace OpsConsole.Tests.Browser;
 [Trait("Category", "Browser")]
 public sealed class NewcomerTests(Chromium chromium, ITestOutputHelper output)
 {
-    private const float Patience = 240_000;
+    private const float Patience = 420_000;
 
     /// <summary>For what a click must show, on two processors that 21 hosts share: everything the page itself needs is long there by then.</summary>
     private const float ForAClick = 60_000;

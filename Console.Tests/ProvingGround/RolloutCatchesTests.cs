@@ -11,7 +11,7 @@ namespace OpsConsole.Tests.ProvingGround;
 [Trait("Category", "Integration")]
 public sealed class RolloutCatchesTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     /// <summary>A release and what the evidence against it must say, one of them. The test knows; the console does not.</summary>
     private static readonly (string Release, string[] Evidence)[] Faults =

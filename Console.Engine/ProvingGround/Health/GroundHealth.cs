@@ -20,27 +20,36 @@ public sealed class GroundHealth(GroundObservations seen, GroundProbe probe) : I
     /// </summary>
     public static readonly TimeSpan Lag = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// A process that has just started answers more slowly for some seconds, whatever its release: connections are opened, code is compiled, caches are empty. How long
+    /// answers take and how memory grows is judged once a host has been back for this long; what the answers are is judged from the first one.
+    /// </summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(8);
+
     public HostDriver Kind => HostDriver.ProvingGround;
 
     public ValueTask<ImmutableArray<Reading>> ReadAsync(HealthQuery query, CancellationToken cancel)
     {
         probe.Judged(query.Candidates, query.Baseline);
         var window = Window.Of(query.From - Lag, query.To - Lag);
+        var settled = query with { ChangedAt = query.ChangedAt.ToImmutableDictionary(host => host.Key, host => host.Value + Settling) };
         var customers = Compare.Of(seen.Router, query, window);
+        var customersSettled = Compare.Of(seen.Router, settled, window);
         var checks = Compare.Of(seen.Checks, query, window);
         var probes = Compare.Of(seen.Probes, query, window);
+        var probesSettled = Compare.Of(seen.Probes, settled, window);
         var answers = Compare.Of(seen.Answers, query, window);
         var shards = Compare.Of(seen.Shards, query, window);
         return ValueTask.FromResult<ImmutableArray<Reading>>(
         [
             customers.Read(Metrics.ErrorRate, "router", traffic => traffic.ErrorRate, worst => Errors(worst)) with { Failure = seen.RouterFailure },
-            customers.Read(Metrics.LatencyP99, "router", traffic => traffic.P99Ms, worst => $"{worst.Sum.P99Ms:F0} ms on {worst.Host}, as the router saw it") with { Failure = seen.RouterFailure },
+            customersSettled.Read(Metrics.LatencyP99, "router", traffic => traffic.P99Ms, worst => $"{worst.Sum.P99Ms:F0} ms on {worst.Host}, as the router saw it") with { Failure = seen.RouterFailure },
             checks.Read(Metrics.Availability, "host", traffic => 1 - traffic.ErrorRate, worst => $"{worst.Host} left {worst.Sum.None} of {worst.Sum.All} health checks unanswered", lowIsBad: true),
-            Memory(query, window),
+            Memory(settled, window),
             probes.Read(Metrics.ProbeSuccess, "probe", traffic => 1 - traffic.ErrorRate, worst => seen.ProbeFailures.Worst(worst.Host, window.Since(query, worst.Host)), lowIsBad: true),
             answers.Read(Metrics.ProbeWrong, "probe", traffic => traffic.ErrorRate, worst => seen.WrongAnswers.Worst(worst.Host, window.Since(query, worst.Host))),
             shards.Read(Metrics.ShardsWrong, "probe", traffic => traffic.ErrorRate, worst => seen.ShardFailures.Worst(worst.Host, window.Since(query, worst.Host))),
-            probes.Read(Metrics.ProbeLatencyP99, "probe", traffic => traffic.P99Ms, worst => $"{worst.Sum.P99Ms:F0} ms on {worst.Host}, as the probe saw it"),
+            probesSettled.Read(Metrics.ProbeLatencyP99, "probe", traffic => traffic.P99Ms, worst => $"{worst.Sum.P99Ms:F0} ms on {worst.Host}, as the probe saw it"),
         ]);
     }
 

@@ -50,7 +50,7 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
         using var http = GroundHttp.Make(limit: Limit);
         var client = new SignedClient(http, folder.Accounts().Probe, supervisor.Plan.Region, clock);
         using var inside = GroundHttp.Make(folder.Secret(), Limit);
-        using var shards = new ShardWatch(supervisor, seen, client, inside, host => _candidates.GetValueOrDefault(host) > clock.GetUtcNow(), clock);
+        using var shards = new ShardWatch(supervisor, seen, client, inside, JudgedWith, clock);
         await Task.WhenAll(supervisor.Plan.Of(GroundRole.Web).SelectMany((host, index) => new[]
         {
             WatchAsync(host.Id, options.Seed + index, client, stoppingToken),
@@ -79,6 +79,13 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
                 }
             }
         }
+    }
+
+    /// <summary>How many hosts are judged now, where this one is among them; else 0.</summary>
+    private int JudgedWith(string host)
+    {
+        var now = clock.GetUtcNow();
+        return _candidates.GetValueOrDefault(host) > now ? _candidates.Values.Count(until => until > now) : 0;
     }
 
     /// <summary>Another web host that answers and is in nobody's hands; null where there is none.</summary>

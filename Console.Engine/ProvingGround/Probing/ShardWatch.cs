@@ -12,12 +12,13 @@ namespace OpsConsole.Engine.ProvingGround.Probing;
 /// Has each host that is being judged store small objects, over and over under the same few keys, and looks at every shard of them: what spoils one shard in a
 /// thousand is found by looking at thousands.
 /// </summary>
-internal sealed class ShardWatch(GroundSupervisor supervisor, GroundObservations seen, SignedClient client, HttpClient inside, Func<string, bool> judged, TimeProvider clock) : IDisposable
+internal sealed class ShardWatch(GroundSupervisor supervisor, GroundObservations seen, SignedClient client, HttpClient inside, Func<string, int> judged, TimeProvider clock) : IDisposable
 {
-    private const int Lanes = 3;
+    private const int Lanes = 2;
     private const int Keys = 8;
     private const int Bytes = 100;
 
+    /// <summary>Each object costs nine puts and nine gets of shards. All judged hosts share this pace, so that being looked at does not itself make a host slow.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
 
@@ -38,11 +39,11 @@ internal sealed class ShardWatch(GroundSupervisor supervisor, GroundObservations
         for (var number = 0; ; number++)
         {
             var due = clock.GetTimestamp();
-            if (judged(host) && !supervisor.IsBeingChanged(host))
+            if (judged(host) is > 0 and var together && !supervisor.IsBeingChanged(host))
             {
                 random.NextBytes(body);
                 await OneAsync(host, $"{host}/shards-{lane}-{number % Keys}", body, audit, meter, cancel).ConfigureAwait(false);
-                await WaitAsync(Between - clock.GetElapsedTime(due), cancel).ConfigureAwait(false);
+                await WaitAsync((Between * together) - clock.GetElapsedTime(due), cancel).ConfigureAwait(false);
             }
             else
             {

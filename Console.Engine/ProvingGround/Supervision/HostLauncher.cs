@@ -13,9 +13,8 @@ internal sealed class HostLauncher(GroundOptions options, GroundFolder folder, G
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(40);
 
     /// <summary>
-    /// Small, quiet processes: one heap, little of it, no profiling for hot code that is never hot. Code is compiled again, better, only once a process has
-    /// come to rest for 10 s: done by all of them while they start, that takes as much time as all the rest of starting. Threads wait for work asleep: twenty
-    /// processes that look for it in turns take a quarter of two processors from those that have some. Numbers are hexadecimal.
+    /// Small, quiet processes: one heap, little of it, no profiling for hot code that is never hot, and threads that wait for work asleep: twenty processes that
+    /// look for it in turns take a quarter of two processors from those that have some. Numbers are hexadecimal.
     /// </summary>
     private static readonly Dictionary<string, string> Frugal = new()
     {
@@ -25,7 +24,6 @@ internal sealed class HostLauncher(GroundOptions options, GroundFolder folder, G
         ["DOTNET_GCgen0size"] = "0x400000",
         ["DOTNET_GCConserveMemory"] = "5",
         ["DOTNET_TieredPGO"] = "0",
-        ["DOTNET_TC_CallCountingDelayMs"] = "0x2710",
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
         ["DOTNET_EnableDiagnostics"] = "0",
         ["DOTNET_NOLOGO"] = "1",

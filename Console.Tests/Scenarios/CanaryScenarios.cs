@@ -89,7 +89,7 @@ public sealed class CanaryScenarios
 
             Assert.Equal(1, scenario.Kills);
             SmallFleet.IsRolledBack(scenario);
-            Assert.Equal(whole.CommandIds, scenario.CommandIds);
+            Assert.True(whole.CommandIds.SequenceEqual(scenario.CommandIds), string.Join(", ", whole.CommandIds.Except(scenario.CommandIds).Concat(scenario.CommandIds.Except(whole.CommandIds))));
         }
     }
 

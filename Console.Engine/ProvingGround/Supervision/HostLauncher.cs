@@ -29,7 +29,7 @@ internal sealed class HostLauncher(GroundOptions options, GroundFolder folder, G
         ["DOTNET_NOLOGO"] = "1",
     };
 
-    /// <summary>An index host has a million objects in memory, 0.8 KB each, and must not stand still while it looks for garbage among them.</summary>
+    /// <summary>An index host has a million objects in memory, about 1 KB each, and must not stand still while it looks for garbage among them.</summary>
     private static readonly Dictionary<string, string> Roomy = new()
     {
         ["DOTNET_gcConcurrent"] = "1",

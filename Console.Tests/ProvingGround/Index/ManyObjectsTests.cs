@@ -38,11 +38,12 @@ public sealed class ManyObjectsTests(ITestOutputHelper output) : IDisposable
         using var again = new MemberDisk(_folder, null, new PatientDisk());
         var grown = (GC.GetTotalMemory(forceFullCollection: true) - heap) / Objects;
         output.WriteLine($"{grown} bytes of memory an object");
-        Assert.True(grown < 1_200, $"{grown} bytes an object: a million need more than an index host may have");
+        // Here each object has a remembered answer as well, which a million have not.
+        Assert.True(grown < 1_400, $"{grown} bytes an object: a million need more than an index host may have");
         Assert.Equal((Objects, Objects, 1), (again.State.Objects, again.State.Live.Count, again.State.Buckets.Count));
-        Assert.Equal(steps.State.Buckets["b"].Objects.All(), again.State.Buckets["b"].Objects.All(), Same);
+        Assert.Equal(steps.State.Buckets["b"].Objects.All().Select(Facts), again.State.Buckets["b"].Objects.All().Select(Facts));
         Assert.Equal(steps.State.Live.Page(7, Guid.Empty, Objects).Extents, again.State.Live.Page(7, Guid.Empty, Objects).Extents);
     }
 
-    private static bool Same(ObjectEntry one, ObjectEntry other) => (one.Key, one.ETag, one.Version, one.Modified, one.Extents.Single()) == (other.Key, other.ETag, other.Version, other.Modified, other.Extents.Single());
+    private static (string Key, string ETag, long Version, DateTimeOffset Modified, Extent Extent) Facts(ObjectEntry entry) => (entry.Key, entry.ETag, entry.Version, entry.Modified, entry.Extents.Single());
 }

@@ -25,10 +25,10 @@ public sealed class CalendarPagesTests(Chromium chromium)
         await Chromium.InteractiveAsync(page);
         await page.ClickAsync(".head .btn.main");
         await page.FillAsync("#entry-id", "quarter-end");
-        await page.FillAsync("#entry-when", "cron 0 18 28-31 3,6,9,12 * for");
+        await page.FillAsync("#entry-why", "the books are closed");
+        await page.FillAsync("#entry-when", "cron 0 18 28-31 3,6,9,12 * for 99d");
         await page.WaitForSelectorAsync("text=is no length from 1m to 31d");
         await page.FillAsync("#entry-when", "cron 0 18 28-31 3,6,9,12 * for 14h");
-        await page.FillAsync("#entry-why", "the books are closed");
         await page.ClickAsync("#calendar-entry .btn.main");
         await page.WaitForSelectorAsync("td:has-text('quarter-end')");
         Assert.Contains("quarter-end", Calendar(console).Entries.Keys);
@@ -58,7 +58,7 @@ public sealed class CalendarPagesTests(Chromium chromium)
 
     private static async Task SeedAsync(RunningConsole console)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         await MustAsync(console, new AddEntry(new("incident", EntryKind.Freeze, Scope.OfRegion("eu-west-1"), $"{now.AddMinutes(-5):yyyy-MM-dd HH:mm} to {now.AddDays(1):yyyy-MM-dd HH:mm}", "error rate under investigation") { Zone = "UTC", Overrun = Overrun.Pause }));
         await MustAsync(console, new AddEntry(new("office-hours", EntryKind.Window, Scope.OfPartition("commercial"), "mon-fri 09:00-17:00", "people are there to look")));
         await MustAsync(console, new SetZone(Scope.OfRegion("eu-west-1"), "Europe/Dublin"));

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Microsoft.Playwright;
+using OpsConsole.Tests.Scenarios.Regression;
 using OpsConsole.Tests.World;
 
 namespace OpsConsole.Tests.Browser;
@@ -15,6 +16,7 @@ public sealed class ReconnectTests(Chromium chromium)
     private static readonly string[] Pages = ["/", "/rollouts", "/fleet", "/cord", "/audit"];
 
     [Fact]
+    [Regression("ui-03")]
     public async Task Five_tabs_see_the_console_killed_and_come_back_by_themselves_with_live_data()
     {
         var data = Directory.CreateTempSubdirectory("opsconsole-reconnect-").FullName;

@@ -22,7 +22,7 @@ public sealed class RegressionRowsTests(ITestOutputHelper output)
         ("gate-01 gate-02 gate-03 gate-04 gate-05 gate-06", "approvals"),
         ("frz-01 frz-02 frz-03 frz-04 frz-05 frz-06", "the calendar"),
         ("stop-02", "an override that names a pull of the cord"),
-        ("ui-01 ui-03", "browser tests with 10,000 rollouts and with a restarted console"),
+        ("ui-01", "a limit on the first paint of 10,000 rollouts"),
     ];
 
     [Fact]

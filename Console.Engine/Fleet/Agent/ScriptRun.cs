@@ -5,13 +5,22 @@ namespace OpsConsole.Engine.Fleet.Agent;
 
 /// <summary>One run of a script, its output bounded.</summary>
 /// <param name="ExitCode">Null where it was killed.</param>
-/// <param name="Output">The last 4 KB it wrote, both streams.</param>
-internal sealed record ScriptRun(int? ExitCode, string Output)
+/// <param name="Output">The last 4 KB of its standard output.</param>
+/// <param name="Errors">The last 4 KB of its standard error: kept apart, as the two are read in no order and much output must not push out the line that says why.</param>
+internal sealed record ScriptRun(int? ExitCode, string Output, string Errors)
 {
     public const int MostOutput = 4_096;
+    private const int MostTail = 400;
 
-    /// <summary>The last lines, short enough for a report's detail.</summary>
-    public string Tail => Output.Trim() is var text && text.Length > 400 ? text[^400..] : text;
+    /// <summary>The last lines, at most 400 characters: errors last, output in what room they leave.</summary>
+    public string Tail
+    {
+        get
+        {
+            var errors = Last(Errors, MostTail);
+            return $"{Last(Output, MostTail - errors.Length)}\n{errors}".Trim();
+        }
+    }
 
     /// <summary>The value of the last line <c>name=value</c>.</summary>
     public string? Said(string name) =>
@@ -21,8 +30,8 @@ internal sealed record ScriptRun(int? ExitCode, string Output)
     {
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var output = new StringBuilder();
-        var readers = Task.WhenAll(ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, output));
+        var (output, errors) = (new StringBuilder(), new StringBuilder());
+        var readers = Task.WhenAll(ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, errors));
         int? code = null;
         try
         {
@@ -43,9 +52,16 @@ internal sealed record ScriptRun(int? ExitCode, string Output)
         {
         }
 
-        lock (output)
+        return new(code, Read(output), Read(errors));
+    }
+
+    private static string Last(string text, int most) => text.Trim() is var trimmed && trimmed.Length > most ? trimmed[^most..] : trimmed;
+
+    private static string Read(StringBuilder written)
+    {
+        lock (written)
         {
-            return new(code, output.ToString());
+            return written.ToString();
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class ScriptHooksTests : IDisposable
     [Fact]
     public async Task A_failing_script_gives_its_code_and_its_last_lines_and_no_more()
     {
-        Script("install", "for i in $(seq 1 5000); do echo line $i; done; echo no space left >&2; exit 28");
+        Script("install", "for i in $(seq 1 5000); do echo line $i; done; echo no space left >&2; for i in $(seq 1 2000); do echo after $i; done; exit 28");
         var result = await _hooks.InstallAsync(Order(HostStep.Install), default);
 
         Assert.False(result.Succeeded);

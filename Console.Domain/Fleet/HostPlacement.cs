@@ -28,6 +28,7 @@ internal static class HostPlacement
     {
         var hosts = state.Hosts.ToBuilder();
         var azs = state.Azs.ToBuilder();
+        var tally = state.Tally.Begin();
         var (real, floor) = (state.RealHosts, state.TokenFloor);
         foreach (var host in placed.Hosts)
         {
@@ -37,6 +38,7 @@ internal static class HostPlacement
             }
 
             hosts[host.Id] = old is null ? host : Known(host, old);
+            tally.Move(old, hosts[host.Id]);
             Count(host, 1);
         }
 
@@ -45,6 +47,7 @@ internal static class HostPlacement
             if (hosts.Remove(id, out var old))
             {
                 Count(old, -1);
+                tally.Move(old, null);
                 floor = Math.Max(floor, old.Token);
             }
         }
@@ -53,6 +56,7 @@ internal static class HostPlacement
         {
             Partition = placed.Partition,
             Hosts = hosts.ToImmutable(),
+            Tally = tally.End(),
             Visits = state.Visits.RemoveRange(placed.Removed),
             Azs = azs.ToImmutable(),
             RealHosts = real,

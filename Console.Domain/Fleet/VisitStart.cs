@@ -54,15 +54,28 @@ internal static class VisitStart
         var hosts = state.Hosts.ToBuilder();
         var visits = state.Visits.ToBuilder();
         var active = state.Active.ToBuilder();
+        var tally = state.Tally.Begin();
+        var working = state.Working.ToBuilder();
         foreach (var visit in began.Visits)
         {
+            if (visits.TryGetValue(visit.Host, out var before) && before.Status == VisitStatus.Active)
+            {
+                VisitSteps.Count(working, before.Rollout, -1);
+            }
+
+            VisitSteps.Count(working, visit.Rollout, 1);
             var host = hosts[visit.Host];
             hosts[visit.Host] = host with { Token = visit.Token, State = visit.Purpose is VisitPurpose.Forward or VisitPurpose.Rollback ? HostState.InWork : host.State };
+            tally.Move(host, hosts[visit.Host]);
             visits[visit.Host] = visit;
-            active[host.Az] = (active.TryGetValue(host.Az, out var ids) ? ids : []).Add(visit.Host);
         }
 
-        return state with { Hosts = hosts.ToImmutable(), Visits = visits.ToImmutable(), Active = active.ToImmutable() };
+        foreach (var az in began.Visits.GroupBy(visit => hosts[visit.Host].Az, visit => visit.Host))
+        {
+            active[az.Key] = (active.TryGetValue(az.Key, out var ids) ? ids : []).Union(az);
+        }
+
+        return state with { Hosts = hosts.ToImmutable(), Tally = tally.End(), Order = state.Order, Visits = visits.ToImmutable(), Active = active.ToImmutable(), Working = working.ToImmutable() };
     }
 
     /// <summary>Orders not begun yet. Two pulls of the cord may ask the same of one host: the first stands for both.</summary>

@@ -52,11 +52,13 @@ internal static class VisitSteps
     {
         var hosts = state.Hosts.ToBuilder();
         var visits = state.Visits.ToBuilder();
+        var tally = state.Tally.Begin();
         var ended = new List<string>();
         foreach (var report in done.Reports)
         {
             var visit = visits[report.Host];
-            var host = hosts[report.Host] with { Release = report.Release ?? hosts[report.Host].Release };
+            var before = hosts[report.Host];
+            var host = before with { Release = report.Release ?? before.Release };
             if (Next(visit.Step) is { } next)
             {
                 visits[report.Host] = visit with { Step = next, StepSince = at };
@@ -68,23 +70,30 @@ internal static class VisitSteps
                 ended.Add(report.Host);
             }
 
-            hosts[report.Host] = host;
+            if (host != before)
+            {
+                hosts[report.Host] = host;
+                tally.Move(before, host);
+            }
         }
 
-        return (state with { Hosts = hosts.ToImmutable(), Visits = visits.ToImmutable() }).WithoutActive(ended);
+        return (state with { Hosts = hosts.ToImmutable(), Tally = tally.End(), Order = state.Order, Visits = visits.ToImmutable() }).WithoutActive(ended);
     }
 
     public static RegionFleet Apply(RegionFleet state, VisitsFailed failed, DateTimeOffset at)
     {
         var hosts = state.Hosts.ToBuilder();
         var visits = state.Visits.ToBuilder();
+        var tally = state.Tally.Begin();
         foreach (var failure in failed.Failures)
         {
             visits[failure.Host] = visits[failure.Host] with { Status = VisitStatus.Failed, Detail = failure.Detail, EndedAt = at };
-            hosts[failure.Host] = hosts[failure.Host] with { State = HostState.Casualty };
+            var before = hosts[failure.Host];
+            hosts[failure.Host] = before with { State = HostState.Casualty };
+            tally.Move(before, hosts[failure.Host]);
         }
 
-        return (state with { Hosts = hosts.ToImmutable(), Visits = visits.ToImmutable() }).WithoutActive(failed.Failures.Select(failure => failure.Host));
+        return (state with { Hosts = hosts.ToImmutable(), Tally = tally.End(), Order = state.Order, Visits = visits.ToImmutable() }).WithoutActive(failed.Failures.Select(failure => failure.Host));
     }
 
     public static RegionFleet Apply(RegionFleet state, VisitsCancelled cancelled, DateTimeOffset at)
@@ -110,8 +119,14 @@ internal static class VisitSteps
     private static RegionFleet WithoutActive(this RegionFleet state, IEnumerable<string> ended)
     {
         var active = state.Active.ToBuilder();
+        var working = state.Working.ToBuilder();
         foreach (var az in ended.GroupBy(host => state.Hosts[host].Az))
         {
+            foreach (var host in az)
+            {
+                Count(working, state.Visits[host].Rollout, -1);
+            }
+
             var left = active[az.Key].Except(az);
             if (left.IsEmpty)
             {
@@ -123,7 +138,22 @@ internal static class VisitSteps
             }
         }
 
-        return state with { Active = active.ToImmutable() };
+        return state with { Active = active.ToImmutable(), Working = working.ToImmutable() };
+    }
+
+    internal static void Count(ImmutableDictionary<string, int>.Builder working, string? rollout, int by)
+    {
+        if (rollout is null)
+        {
+            return;
+        }
+
+        var count = working.GetValueOrDefault(rollout) + by;
+        working[rollout] = count;
+        if (count == 0)
+        {
+            working.Remove(rollout);
+        }
     }
 
     private static bool Awaited(RegionFleet state, StepReport report, DateTimeOffset now) =>

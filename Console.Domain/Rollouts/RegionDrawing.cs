@@ -37,7 +37,7 @@ public static class RegionDrawing
         var state = run.Stage == stage && run.Halt is not null ? Halted(rollout)
             : run.Stage == stage && run.Phase == RunPhase.Observing ? LaneState.Observing
             : RolloutDrawing.Together(batches.Select(batch => batch.Lane.State));
-        return new(region.Region, region.Partition, state, hosts.Length, hosts.Count(run.Touched.Contains), hosts.Count(run.Confirmed.Contains), batches.Sum(batch => batch.Lane.Casualties), [.. azs]);
+        return new(region.Region, region.Partition, state, hosts.Length, hosts.Count(run.Begun), hosts.Count(run.Confirmed.Contains), batches.Sum(batch => batch.Lane.Casualties), [.. azs]);
     }
 
     private static BatchLane Batch(Rollout rollout, PlannedBatch batch, int index, int stage, RegionRun run)
@@ -48,7 +48,7 @@ public static class RegionDrawing
             : current && run.Phase == RunPhase.Baking ? LaneState.Baking
             : current && run.Phase == RunPhase.Working ? LaneState.Working
             : settled ? (rollout.Status == RolloutStatus.RolledBack ? LaneState.RolledBack : LaneState.Done)
-            : batch.Hosts.Any(run.Touched.Contains) ? Halted(rollout)
+            : batch.Hosts.Any(run.Begun) ? Halted(rollout)
             : LaneState.Planned;
         var baking = state == LaneState.Baking;
         return new(
@@ -64,7 +64,7 @@ public static class RegionDrawing
         var visit = input.Fleet.Visits.GetValueOrDefault(id);
         var active = visit is { Status: VisitStatus.Active } && visit.Rollout == run.Rollout;
         var casualty = run.Casualties.FirstOrDefault(one => one.Host == id);
-        var state = casualty is not null ? "Casualty" : run.Confirmed.Contains(id) ? "Confirmed" : active ? "InWork" : run.Touched.Contains(id) ? "Begun" : "Planned";
+        var state = casualty is not null ? "Casualty" : run.Confirmed.Contains(id) ? "Confirmed" : active ? "InWork" : run.Begun(id) ? "Begun" : "Planned";
         return new(id, planned.Az, stage, batch, planned.Kind, state, host?.Release, active ? visit!.Step : null, casualty?.Detail ?? (visit?.Rollout == run.Rollout ? visit?.Detail : null), host?.Simulated ?? false);
     }
 }

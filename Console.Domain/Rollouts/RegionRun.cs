@@ -50,6 +50,8 @@ public sealed record GateStanding(ImmutableArray<Verdict> Last, Evidence? Eviden
 /// <summary>State of the stream <c>run/region/rollout</c>: one rollout in one region.</summary>
 public sealed record RegionRun(string Region, string Rollout)
 {
+    private ImmutableHashSet<string>? _pending;
+
     public RunPhase Phase { get; init; }
 
     public Halt? Halt { get; init; }
@@ -102,6 +104,13 @@ public sealed record RegionRun(string Region, string Rollout)
     /// <summary>Hosts of batches that were begun, in every stage.</summary>
     public ImmutableArray<string> Touched { get; init; } = [];
 
+    /// <summary>Those of them that have neither confirmed nor failed: found from the rest where it was read from disk.</summary>
+    internal ImmutableHashSet<string> Pending
+    {
+        get => _pending ??= [.. Touched.Where(host => !Settled(host))];
+        init => _pending = value;
+    }
+
     /// <summary>Hosts that confirmed the release themselves.</summary>
     public ImmutableHashSet<string> Confirmed { get; init; } = [];
 
@@ -112,6 +121,9 @@ public sealed record RegionRun(string Region, string Rollout)
 
     [JsonIgnore]
     public bool Busy => Halt is null && Phase is RunPhase.Observing or RunPhase.Working or RunPhase.Baking;
+
+    /// <summary>Whether the host's batch was begun; the same as being among <see cref="Touched"/>, without looking through them.</summary>
+    public bool Begun(string host) => Pending.Contains(host) || Settled(host);
 
     public bool Settled(string host) => Confirmed.Contains(host) || Casualties.Any(casualty => casualty.Host == host);
 }

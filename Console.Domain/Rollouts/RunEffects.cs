@@ -42,12 +42,12 @@ public static class RunEffects
     private static ImmutableArray<VisitOrder> Orders(RegionRun run, RunInput input)
     {
         var may = run is { Halt: null, Held: null, Phase: RunPhase.Working } && run.Attempt == input.Rollout.Attempt && input.Rollout.Status == RolloutStatus.Running;
-        if (!may || input.Batch(run) is not { } batch)
+        if (!may || input.Batch(run) is not { } batch || (input.Fleet.Active.TryGetValue(batch.Az, out var active) && run.Pending.IsSubsetOf(active)))
         {
             return [];
         }
 
-        var waiting = batch.Hosts.Where(id => !run.Settled(id)).Select(id => input.Fleet.Hosts.GetValueOrDefault(id)).OfType<Host>()
+        var waiting = batch.Hosts.Where(run.Pending.Contains).Select(id => input.Fleet.Hosts.GetValueOrDefault(id)).OfType<Host>()
             .Where(host => !(input.Fleet.Visits.TryGetValue(host.Id, out var visit) && visit.Id == RunFacts.VisitId(run, host.Id)))
             .ToArray();
         if (waiting.Length == 0 || input.OtherAzInWork(batch.Az) is not null)

@@ -11,37 +11,39 @@ internal static class RunFacts
     /// <summary>Hosts whose visit has ended since the last look; null where none has.</summary>
     public static HostsSettled? Settled(RegionRun run, RunInput input)
     {
-        if (input.Leg(run) is not { } leg || run.Batch < 0)
+        if (run.Batch < 0 || run.Pending.IsEmpty)
         {
             return null;
         }
 
         var confirmed = ImmutableArray.CreateBuilder<string>();
         var casualties = ImmutableArray.CreateBuilder<Casualty>();
-        foreach (var batch in leg.Batches)
+        foreach (var id in run.Pending.Where(id => !InHand(run, input, id)).Order(StringComparer.Ordinal))
         {
-            foreach (var id in batch.Hosts.Where(id => run.Touched.Contains(id) && !run.Settled(id)))
+            if (!input.Fleet.Hosts.TryGetValue(id, out var host))
             {
-                if (!input.Fleet.Hosts.TryGetValue(id, out var host))
+                casualties.Add(new(id, AzOf(run, input, id), run.Stage, input.Now, "it was taken out of the fleet"));
+            }
+            else if (input.Fleet.Visits.TryGetValue(id, out var visit) && visit.Id == VisitId(run, id))
+            {
+                if (visit.Status == VisitStatus.Done && host.Release == input.Rollout.Plan!.Release)
                 {
-                    casualties.Add(new(id, batch.Az, run.Stage, input.Now, "it was taken out of the fleet"));
+                    confirmed.Add(id);
                 }
-                else if (input.Fleet.Visits.TryGetValue(id, out var visit) && visit.Id == VisitId(run, id))
+                else if (visit.Status == VisitStatus.Failed)
                 {
-                    if (visit.Status == VisitStatus.Done && host.Release == input.Rollout.Plan!.Release)
-                    {
-                        confirmed.Add(id);
-                    }
-                    else if (visit.Status == VisitStatus.Failed)
-                    {
-                        casualties.Add(new(id, host.Az, run.Stage, input.Now, visit.Detail ?? "no detail"));
-                    }
+                    casualties.Add(new(id, host.Az, run.Stage, input.Now, visit.Detail ?? "no detail"));
                 }
             }
         }
 
         return confirmed.Count + casualties.Count == 0 ? null : new(confirmed.ToImmutable(), casualties.ToImmutable());
     }
+
+    /// <summary>Whether a visit of the host is under way: then nothing of it is settled, which spares looking at it more closely.</summary>
+    private static bool InHand(RegionRun run, RunInput input, string host) => input.Fleet.Active.TryGetValue(run.Az, out var active) && active.Contains(host);
+
+    private static string AzOf(RegionRun run, RunInput input, string host) => input.Leg(run)?.Batches.FirstOrDefault(batch => batch.Hosts.Contains(host))?.Az ?? run.Az;
 
     public static string VisitId(RegionRun run, string host) => $"{run.Rollout}/{host}/{run.Attempt}";
 

@@ -21,11 +21,13 @@ internal static class RunFold
             },
             BatchBegan e => run with
             {
-                Phase = RunPhase.Working, Batch = e.Batch, Az = e.Az, BatchSince = at, AzSince = run.Az == e.Az ? run.AzSince : at, Touched = [.. run.Touched.Union(e.Hosts)],
+                Phase = RunPhase.Working, Batch = e.Batch, Az = e.Az, BatchSince = at, AzSince = run.Az == e.Az ? run.AzSince : at,
+                Touched = [.. run.Touched.Union(e.Hosts)], Pending = run.Pending.Union(e.Hosts.Where(host => !run.Settled(host))),
             },
             HostsSettled e => run with
             {
                 Confirmed = run.Confirmed.Union(e.Confirmed), Casualties = [.. run.Casualties.Where(old => e.Casualties.All(one => one.Host != old.Host)), .. e.Casualties],
+                Pending = run.Pending.Except(e.Confirmed).Except(e.Casualties.Select(casualty => casualty.Host)),
             },
             BakeBegan => run with { Phase = RunPhase.Baking, BakeSince = at, BakeSamples = 0, LastWindow = at, Windows = 0 },
             WindowJudged e => Judged(run, e),
@@ -61,6 +63,7 @@ internal static class RunFold
 
     private static RegionRun Resumed(RegionRun run, RunResumed e, DateTimeOffset at) => run with
     {
+        Pending = e.RetryCasualties ? run.Pending.Union(run.Casualties.Where(casualty => casualty.Stage == run.Stage && !run.Confirmed.Contains(casualty.Host)).Select(casualty => casualty.Host)) : run.Pending,
         Halt = null,
         Held = null,
         Attempt = e.Attempt,

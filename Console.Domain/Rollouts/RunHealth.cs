@@ -13,7 +13,7 @@ public sealed record DueWindow(ImmutableArray<Host> Candidates, ImmutableArray<H
     public bool Series { get; init; }
 
     /// <summary>When the candidates' last visits ended: what was seen of a host before it came back is not the release's doing.</summary>
-    public ImmutableDictionary<string, DateTimeOffset> ChangedAt { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
+    public IReadOnlyDictionary<string, DateTimeOffset> ChangedAt { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
 }
 
 /// <summary>When health is to be read, and of which hosts.</summary>
@@ -48,10 +48,10 @@ public static class RunHealth
         }
 
         var validators = candidates[0].Validator;
-        var baseline = input.Fleet.Hosts.Values
+        HashSet<string> judged = observing ? [.. candidates.Select(host => host.Id)] : [];
+        var baseline = input.Fleet.Order.Select(id => input.Fleet.Hosts[id])
             .Where(host => host.Service == input.Pipeline.Service && host.Release != release && host.State == HostState.InService && (validators || !host.Validator))
-            .Where(host => !observing || !candidates.Contains(host))
-            .OrderBy(host => host.Id, StringComparer.Ordinal)
+            .Where(host => !judged.Contains(host.Id))
             .ToImmutableArray();
         var from = input.Now - length;
         return new(candidates, baseline, from > run.LastWindow ? from : run.LastWindow, input.Now, input.Gates(run).Any(gate => gate.OverBake) ? run.BakeSince : null)
@@ -59,7 +59,21 @@ public static class RunHealth
             Series = input.Gates(run).Any(gate => gate.Canary is not null),
             ChangedAt = observing
                 ? ImmutableDictionary<string, DateTimeOffset>.Empty
-                : candidates.Where(host => input.Fleet.Visits.GetValueOrDefault(host.Id)?.EndedAt is not null).ToImmutableDictionary(host => host.Id, host => input.Fleet.Visits[host.Id].EndedAt!.Value),
+                : Changed(candidates, input.Fleet),
         };
+    }
+
+    private static Dictionary<string, DateTimeOffset> Changed(ImmutableArray<Host> hosts, RegionFleet fleet)
+    {
+        var changed = new Dictionary<string, DateTimeOffset>(hosts.Length, StringComparer.Ordinal);
+        foreach (var host in hosts)
+        {
+            if (fleet.Visits.GetValueOrDefault(host.Id)?.EndedAt is { } at)
+            {
+                changed[host.Id] = at;
+            }
+        }
+
+        return changed;
     }
 }

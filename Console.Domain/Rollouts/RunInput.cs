@@ -38,7 +38,7 @@ public sealed record RunInput(Rollout Rollout, RegionFleet Fleet, CordState Cord
         return gates.RemoveAll(gate => (validators && gate.CustomerTraffic) || (gate.OverBake && run.Phase != RunPhase.Baking) || (gate.Canary is not null && !AnyToCompareWith));
     }
 
-    private bool AnyToCompareWith => Fleet.Hosts.Values.Any(host => host.Service == Pipeline.Service && host.Release != Rollout.Plan!.Release && host.State == HostState.InService);
+    private bool AnyToCompareWith => Fleet.Tally.ServesAnother(Pipeline.Service, Rollout.Plan!.Release);
 
     /// <summary>The pull that keeps any of the run's hosts from being worked on; null where all may go.</summary>
     public CordPull? Blocking(RegionRun run)
@@ -55,11 +55,7 @@ public sealed record RunInput(Rollout Rollout, RegionFleet Fleet, CordState Cord
     public bool PulledSince(RegionRun run) => run.CordEpoch < Cord.Epoch && Hosts(run).Any(host => Cord.PulledSince(host, run.CordEpoch));
 
     /// <summary>An AZ's hosts that carry customers, and how many of them are out of service.</summary>
-    public (int Hosts, int Out) Capacity(string az)
-    {
-        var inAz = Fleet.Hosts.Values.Where(host => host.Az == az && host.Service == Pipeline.Service && !host.Validator).ToArray();
-        return (inAz.Length, inAz.Count(host => host.State is not (HostState.InService or HostState.ReadOnly)));
-    }
+    public (int Hosts, int Out) Capacity(string az) => Fleet.Tally.Capacity(az, Pipeline.Service);
 
     /// <summary>A host of another AZ that is being changed; null where there is none (law 5).</summary>
     public Host? OtherAzInWork(string az) =>

@@ -218,7 +218,7 @@ internal sealed class RunTick
             case RunPhase.Baking:
                 return !RunFacts.Baked(_run, _input);
             case RunPhase.Working when _input.Batch(_run) is { } batch:
-                if (!batch.Hosts.All(_run.Settled))
+                if (!_run.Pending.IsEmpty && batch.Hosts.Any(_run.Pending.Contains))
                 {
                     return true;
                 }

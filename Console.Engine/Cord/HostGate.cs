@@ -70,6 +70,8 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
         {
             door.Send(visit, now, May, Leave);
         }
+
+        door.Forget(fleet);
     }
 
     /// <summary>Runs under the region's lock, on the newest committed state; null where the command must not leave now.</summary>
@@ -106,7 +108,8 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
     private sealed class RegionDoor(string region)
     {
         private readonly Lock _lock = new();
-        private readonly Dictionary<string, (HostCommand Command, DateTimeOffset At)> _out = [];
+        private const int Spare = 1_000;
+        private readonly Dictionary<string, (HostCommand Command, Visit Visit, DateTimeOffset At)> _out = [];
 
         public Visit[] NotOut(IEnumerable<Visit> visits, DateTimeOffset now)
         {
@@ -122,7 +125,7 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
             {
                 if (!IsOut(visit, now) && may(visit, region, now) is { } command)
                 {
-                    _out[visit.Host] = (command, now);
+                    _out[visit.Host] = (command, visit, now);
                     leave(command);
                 }
             }
@@ -144,6 +147,24 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
             }
         }
 
+        /// <summary>Lets go of commands whose visits have ended, once they are the most of what is kept: a fleet's last commands need not stay in memory.</summary>
+        public void Forget(RegionFleet fleet)
+        {
+            lock (_lock)
+            {
+                if (_out.Count > Spare + (2 * fleet.Active.Sum(az => az.Value.Count)))
+                {
+                    foreach (var (host, (command, _, _)) in _out)
+                    {
+                        if (!fleet.Active.TryGetValue(command.Host.Az, out var active) || !active.Contains(host))
+                        {
+                            _out.Remove(host);
+                        }
+                    }
+                }
+            }
+        }
+
         /// <summary>Returns when nobody is inside: whoever comes after sees what was set before.</summary>
         public void PassThrough()
         {
@@ -153,6 +174,6 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
         }
 
         private bool IsOut(Visit visit, DateTimeOffset now) =>
-            _out.TryGetValue(visit.Host, out var last) && last.Command.Id == visit.CommandId && now - last.At < ResendAfter;
+            _out.TryGetValue(visit.Host, out var last) && last.Visit.Step == visit.Step && last.Visit.Id == visit.Id && now - last.At < ResendAfter;
     }
 }

@@ -3,14 +3,13 @@ using System.Globalization;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Alarms.Judge;
 using OpsConsole.Domain.Fleet;
-using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rehearsal;
 using OpsConsole.Engine.Rollouts;
 
 namespace OpsConsole.Engine.Rehearsal;
 
 /// <summary>What customers of the simulated fleet would see: ordinary figures with noise, and the traces of what the releases on the asked hosts do.</summary>
-public sealed class SimulatedHealth(SimulationOptions options, SimulatedDriver driver, IStates states) : IHealthSource
+public sealed class SimulatedHealth(SimulationOptions options, SimulatedDriver driver) : IHealthSource
 {
     private const double RequestsASecondAndHost = 50;
     private const string Source = "simulated";
@@ -20,9 +19,8 @@ public sealed class SimulatedHealth(SimulationOptions options, SimulatedDriver d
 
     public ValueTask<ImmutableArray<Reading>> ReadAsync(HealthQuery query, CancellationToken cancel)
     {
-        var fleet = states.Get<RegionFleet>(FleetStreams.Of(query.Region));
-        var candidates = Look(fleet, query, query.Candidates);
-        var baseline = Look(fleet, query, query.Baseline);
+        var candidates = Look(query, query.CandidateHosts);
+        var baseline = Look(query, query.BaselineHosts);
         return ValueTask.FromResult<ImmutableArray<Reading>>(
         [
             Read(Metrics.ErrorRate, 0.0002, 0.06, Behaviour.Errors, share: true),
@@ -78,16 +76,27 @@ public sealed class SimulatedHealth(SimulationOptions options, SimulatedDriver d
         }
     }
 
-    private Seen Look(RegionFleet fleet, HealthQuery query, ImmutableArray<string> ids)
+    private Seen Look(HealthQuery query, ImmutableArray<Host> hosts)
     {
-        var hosts = ids.Select(fleet.Hosts.GetValueOrDefault).OfType<Host>().Where(host => host.Simulated && host.State is HostState.InService or HostState.ReadOnly).ToArray();
-        var behaviours = hosts.Select(host => (host.Id, Does: SimulatedReleases.Of(host.Service, driver.ReleaseOf(host.Id) ?? host.Release))).ToArray();
-        return new(behaviours, (long)(Math.Max(0, (query.To - query.From).TotalSeconds) * RequestsASecondAndHost * hosts.Length));
+        var seen = new List<(string Host, Behaviour Does)>(hosts.Length);
+        var (known, does) = (default((string Service, string? Release)), Behaviour.Good);
+        foreach (var host in hosts)
+        {
+            if (host.Simulated && host.State is HostState.InService or HostState.ReadOnly)
+            {
+                // Hosts of one kind mostly run one release: what it does need not be looked up a hundred thousand times.
+                var runs = (host.Service, driver.ReleaseOf(host.Id) ?? host.Release);
+                (known, does) = runs == known ? (known, does) : (runs, SimulatedReleases.Of(host.Service, runs.Item2));
+                seen.Add((host.Id, does));
+            }
+        }
+
+        return new(seen, (long)(Math.Max(0, (query.To - query.From).TotalSeconds) * RequestsASecondAndHost * seen.Count));
     }
 
-    private sealed record Seen((string Host, Behaviour Does)[] Hosts, long Samples)
+    private sealed record Seen(List<(string Host, Behaviour Does)> Hosts, long Samples)
     {
-        public double Share(Behaviour fault) => fault == Behaviour.Good || Hosts.Length == 0 ? 0 : (double)Hosts.Count(host => host.Does == fault) / Hosts.Length;
+        public double Share(Behaviour fault) => fault == Behaviour.Good || Hosts.Count == 0 ? 0 : (double)Hosts.Count(host => host.Does == fault) / Hosts.Count;
 
         public string? Worst(Behaviour fault) => fault == Behaviour.Good ? null : Hosts.FirstOrDefault(host => host.Does == fault).Host;
     }

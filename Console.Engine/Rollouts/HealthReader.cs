@@ -25,7 +25,7 @@ public sealed class HealthReader(IEnumerable<IHealthSource> sources)
 
         try
         {
-            var query = new HealthQuery(region, service, [.. due.Candidates.Select(host => host.Id)], [.. due.Baseline.Select(host => host.Id)], from, due.To) { ChangedAt = due.ChangedAt, Series = series };
+            var query = new HealthQuery(region, service, [.. due.Candidates.Select(host => host.Id)], [.. due.Baseline.Select(host => host.Id)], from, due.To) { ChangedAt = due.ChangedAt, Series = series, CandidateHosts = due.Candidates, BaselineHosts = due.Baseline };
             return await source.ReadAsync(query, cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)

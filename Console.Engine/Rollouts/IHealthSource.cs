@@ -22,9 +22,15 @@ public interface IHealthSource
 /// <param name="To">End of the window, UTC.</param>
 public sealed record HealthQuery(string Region, string Service, ImmutableArray<string> Candidates, ImmutableArray<string> Baseline, DateTimeOffset From, DateTimeOffset To)
 {
+    /// <summary>The candidates as the fleet had them when the window was due; empty where only their ids are known.</summary>
+    public ImmutableArray<Host> CandidateHosts { get; init; } = [];
+
+    /// <summary>The baseline's hosts, likewise.</summary>
+    public ImmutableArray<Host> BaselineHosts { get; init; } = [];
+
     /// <summary>Whether readings are wanted with their <see cref="Reading.Series"/>.</summary>
     public bool Series { get; init; }
 
     /// <summary>When candidates came back from their last visit; what was seen of a host before that must not count. Hosts that are not named count throughout.</summary>
-    public ImmutableDictionary<string, DateTimeOffset> ChangedAt { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
+    public IReadOnlyDictionary<string, DateTimeOffset> ChangedAt { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
 }

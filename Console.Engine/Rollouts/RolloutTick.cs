@@ -20,10 +20,8 @@ public sealed partial class RolloutTick(ICommands commands, IStates states, Heal
         await ReleasesAsync(all, cancel).ConfigureAwait(false);
         foreach (var rollout in all.Where(rollout => !rollout.Ended).OrderBy(rollout => rollout.Id, StringComparer.Ordinal))
         {
-            foreach (var region in Regions(rollout))
-            {
-                await RegionAsync(rollout.Id, region, now, cancel).ConfigureAwait(false);
-            }
+            // Regions have writers of their own: what all of them append in one tick shares a commit.
+            await Task.WhenAll(Regions(rollout).Select(region => RegionAsync(rollout.Id, region, now, cancel))).ConfigureAwait(false);
 
             await SendAsync(new AdvanceRollout(rollout.Id), cancel).ConfigureAwait(false);
             if (RolloutStart.RollbackIsDue(states.Get<Rollout>(RolloutStreams.Of(rollout.Id)), states))
@@ -92,13 +90,13 @@ public sealed partial class RolloutTick(ICommands commands, IStates states, Heal
     /// <summary>Visits of a rollout that has ended are given up: nothing of it may go on.</summary>
     private async Task LeftoversAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var left = states.All<RegionFleet>(FleetStreams.Family).Where(fleet => !fleet.State.Active.IsEmpty)
-            .SelectMany(fleet => fleet.State.ActiveVisits.Select(visit => (fleet.State.Region, visit.Rollout)))
-            .Where(visit => visit.Rollout is not null && states.Get<Rollout>(RolloutStreams.Of(visit.Rollout)) is { Exists: true, Ended: true })
-            .Distinct().ToArray();
+        var left = states.All<RegionFleet>(FleetStreams.Family)
+            .SelectMany(fleet => fleet.State.AtWork.Select(rollout => (fleet.State.Region, Rollout: rollout)))
+            .Where(visit => states.Get<Rollout>(RolloutStreams.Of(visit.Rollout)) is { Exists: true, Ended: true })
+            .ToArray();
         foreach (var (region, rollout) in left)
         {
-            foreach (var command in RunEffects.Due(states.Get<RegionRun>(RunStreams.Of(region, rollout!)), RunDecider.Input(states, region, rollout!, null, now)))
+            foreach (var command in RunEffects.Due(states.Get<RegionRun>(RunStreams.Of(region, rollout)), RunDecider.Input(states, region, rollout, null, now)))
             {
                 await SendAsync(command, cancel).ConfigureAwait(false);
             }

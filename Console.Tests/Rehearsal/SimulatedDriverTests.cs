@@ -3,6 +3,7 @@ using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Rehearsal;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Rehearsal;
+using OpsConsole.Engine.Rollouts;
 using OpsConsole.Tests.Fleet;
 
 namespace OpsConsole.Tests.Rehearsal;
@@ -100,9 +101,9 @@ public sealed class SimulatedDriverTests : IHostReports
     public async Task Health_shows_what_a_release_does_beside_the_baseline(string release, string? stands_out)
     {
         await _world.PlaceAsync(FleetWorld.HostOf("c1") with { Release = release }, FleetWorld.HostOf("b1") with { Release = RehearsalFleet.FirstRelease });
-        var health = new SimulatedHealth(new(), Driver(new()), _world.States);
+        var health = new SimulatedHealth(new(), Driver(new()));
         var to = _world.Clock.GetUtcNow();
-        var readings = await health.ReadAsync(new("r1", "web", ["c1"], ["b1"], to.AddMinutes(-1), to), default);
+        var readings = await health.ReadAsync(Query(["c1"], ["b1"], to.AddMinutes(-1), to), default);
 
         Assert.All(readings, reading => Assert.Equal(("simulated", 3_000L), (reading.Source, reading.Samples)));
         var apart = readings.Where(reading => !reading.Metric.StartsWith("probe", StringComparison.Ordinal) && (reading.Value > reading.Baseline * 2 || reading.Value < reading.Baseline / 2)).Select(reading => reading.Metric);
@@ -113,11 +114,11 @@ public sealed class SimulatedDriverTests : IHostReports
     public async Task Without_hosts_or_time_there_is_no_data()
     {
         await _world.PlaceAsync(FleetWorld.HostOf("c1"));
-        var health = new SimulatedHealth(new(), Driver(new()), _world.States);
+        var health = new SimulatedHealth(new(), Driver(new()));
         var to = _world.Clock.GetUtcNow();
 
-        Assert.All(await health.ReadAsync(new("r1", "web", [], [], to.AddMinutes(-1), to), default), reading => Assert.Null(reading.Value));
-        Assert.All(await health.ReadAsync(new("r1", "web", ["c1"], [], to, to), default), reading => Assert.Equal((null, 0L), (reading.Value, reading.Samples)));
+        Assert.All(await health.ReadAsync(Query([], [], to.AddMinutes(-1), to), default), reading => Assert.Null(reading.Value));
+        Assert.All(await health.ReadAsync(Query(["c1"], [], to, to), default), reading => Assert.Equal((null, 0L), (reading.Value, reading.Samples)));
     }
 
     [Fact]
@@ -129,6 +130,9 @@ public sealed class SimulatedDriverTests : IHostReports
 
         Assert.False(Assert.Single(_reports).Succeeded);
     }
+
+    private HealthQuery Query(string[] candidates, string[] baseline, DateTimeOffset from, DateTimeOffset to) =>
+        new("r1", "web", [.. candidates], [.. baseline], from, to) { CandidateHosts = [.. candidates.Select(id => _world.Fleet.Hosts[id])], BaselineHosts = [.. baseline.Select(id => _world.Fleet.Hosts[id])] };
 
     private SimulatedDriver Driver(SimulationOptions options) => new(options with { FailedVisits = options.FailedVisits == 0.0005 ? 0 : options.FailedVisits, HungVisits = options.HungVisits == 0.0001 ? 0 : options.HungVisits }, this, _world.Clock);
 

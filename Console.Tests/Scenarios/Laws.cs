@@ -34,6 +34,7 @@ internal sealed class Laws
             }
 
             NothingBeginsWithoutEvidence(recorded);
+            CountsHold(recorded, states);
 
             if (recorded.Event is VisitsBegan began)
             {
@@ -89,6 +90,22 @@ internal sealed class Laws
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>What is counted along with every change is what counting anew would give.</summary>
+    private void CountsHold(Recorded recorded, IStates states)
+    {
+        if (recorded.Stream.Family == FleetStreams.Family && states.Get<RegionFleet>(recorded.Stream) is var fleet)
+        {
+            Check(fleet.Tally.Same(FleetTally.Of(fleet.Hosts.Values)), $"{recorded.Stream} has miscounted after {recorded.Event}");
+            var working = fleet.ActiveVisits.Where(visit => visit.Rollout is not null).GroupBy(visit => visit.Rollout!).ToDictionary(rollout => rollout.Key, rollout => rollout.Count());
+            Check(working.Count == fleet.Working.Count && !working.Except(fleet.Working).Any(), $"{recorded.Stream} has miscounted visits after {recorded.Event}");
+            Check(fleet.Order.SequenceEqual(fleet.Hosts.Keys.Order(StringComparer.Ordinal)), $"{recorded.Stream} has lost its order after {recorded.Event}");
+        }
+        else if (recorded.Stream.Family == RunStreams.Family && states.Get<RegionRun>(recorded.Stream) is var run)
+        {
+            Check(run.Pending.SetEquals(run.Touched.Where(host => !run.Settled(host))), $"{recorded.Stream} has lost sight of hosts after {recorded.Event}");
         }
     }
 

@@ -16,6 +16,7 @@ internal static class BenchVerb
             LiveBench.Create(),
             DrillBench.Create(),
             JudgeBench.Create(),
+            RolloutBench.Create(),
             StoreBench.Create(),
             StoreBench.CreateEcho(),
             IndexBench.Create(),

@@ -9,6 +9,7 @@ internal static class DrillBench
     private static readonly Option<int> Requests = new("--requests") { Description = "Customers' requests.", DefaultValueFactory = _ => 20_000 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Decides requests and faults.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Customers = new("--customers") { Description = "Customers at the same time.", DefaultValueFactory = _ => 12 };
+    private static readonly Option<int> Writes = new("--writes") { Description = "Percent of the requests that put an object; a quarter as many delete one, 5 % list, the rest get.", DefaultValueFactory = _ => 36 };
     private static readonly Option<int> Keys = new("--keys") { Description = "Keys they share.", DefaultValueFactory = _ => 400 };
     private static readonly Option<int> Kills = new("--kills") { Description = "How often each process is killed.", DefaultValueFactory = _ => 2 };
     private static readonly Option<int> Faults = new("--faults") { Description = "Other faults: AZs gone, hangs, slow disks, damaged shards.", DefaultValueFactory = _ => 12 };
@@ -16,9 +17,9 @@ internal static class DrillBench
     private static readonly Option<DirectoryInfo> Folder = new("--folder") { Description = "Where the ground lies.", DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()) };
 
     public static Command Create() =>
-        BenchVerb.Bench("drill", "What the proving ground keeps while its processes are killed, hung, slowed and damaged.", [Requests, Seed, Customers, Keys, Kills, Faults, PowerLosses, Folder], (parsed, cancel) =>
+        BenchVerb.Bench("drill", "What the proving ground keeps while its processes are killed, hung, slowed and damaged.", [Requests, Seed, Customers, Writes, Keys, Kills, Faults, PowerLosses, Folder], (parsed, cancel) =>
         {
-            var options = new DrillOptions { Requests = parsed.GetValue(Requests), Seed = parsed.GetValue(Seed), Customers = parsed.GetValue(Customers), Keys = parsed.GetValue(Keys), KillsOfEach = parsed.GetValue(Kills), OtherFaults = parsed.GetValue(Faults), PowerLosses = parsed.GetValue(PowerLosses), Progress = Console.Error.WriteLine };
+            var options = new DrillOptions { Requests = parsed.GetValue(Requests), Seed = parsed.GetValue(Seed), Customers = parsed.GetValue(Customers), WritePercent = Math.Clamp(parsed.GetValue(Writes), 1, 75), Keys = parsed.GetValue(Keys), KillsOfEach = parsed.GetValue(Kills), OtherFaults = parsed.GetValue(Faults), PowerLosses = parsed.GetValue(PowerLosses), Progress = Console.Error.WriteLine };
             return BenchGround.WithAsync("drill", parsed.GetValue(Folder)!, customerRate: 5, async console =>
             {
                 var report = await ActivatorUtilities.CreateInstance<GroundDrill>(console.Services).RunAsync(options, cancel);

@@ -13,6 +13,7 @@ internal sealed class DrillCustomer(int number, DrillRun run)
 
     private const int ReadTries = 5;
     private const int KeysOfFolder = 8;
+    private const int ListPercent = 5;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(400);
 
     private readonly Random _random = new((run.Options.Seed * 1_000) + number);
@@ -24,13 +25,11 @@ internal sealed class DrillCustomer(int number, DrillRun run)
         {
             await run.Pace.WaitAsync(run.Taken, cancel).ConfigureAwait(false);
             var (key, dice) = (_random.Next(run.Options.Keys), _random.Next(100));
-            await (dice switch
-            {
-                < 50 => ReadAsync(Name(key), cancel),
-                < 85 => WriteAsync(Name(key), cancel),
-                < 93 => DeleteAsync(Name(key), cancel),
-                _ => ListAsync(key / KeysOfFolder, cancel),
-            }).ConfigureAwait(false);
+            var (written, deleted) = (run.Options.WritePercent, run.Options.WritePercent * 5 / 4);
+            await (dice < written ? WriteAsync(Name(key), cancel)
+                : dice < deleted ? DeleteAsync(Name(key), cancel)
+                : dice < deleted + ListPercent ? ListAsync(key / KeysOfFolder, cancel)
+                : ReadAsync(Name(key), cancel)).ConfigureAwait(false);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed record DrillOptions
     /// <summary>Customers at the same time, 1 to 256: each waits for its answer before it asks again.</summary>
     public int Customers { get; init; } = 24;
 
+    /// <summary>Percent of the requests that put an object, 1 to 75; a quarter as many delete one, 5 % list, the rest get.</summary>
+    public int WritePercent { get; init; } = 36;
+
     /// <summary>Keys they share; eight to a folder, which listings look at.</summary>
     public int Keys { get; init; } = 400;
 

@@ -67,7 +67,7 @@ public sealed class PreviewScenarios
     }
 
     [Fact]
-    public async Task Hosts_that_are_out_of_service_make_a_batch_go_in_turns_as_foreseen()
+    public async Task Batches_of_two_without_a_bake_between_AZs_come_true_too()
     {
         Func<Pipeline, Pipeline> two = pipeline => pipeline with { CapacityFloor = 0, Stages = [pipeline.Stages[1] with { OneBox = null, Batch = new(2, false) }] };
         var (scenario, foreseen) = await ForeseenAsync(it => it.MustAsync(Freeze(it, "mid", 8, 30, Overrun.Pause, Scope.Global)), two);

@@ -29,7 +29,7 @@ public sealed class RolloutVerbTests : IAsyncLifetime
         Assert.Contains("ProvenGood", (await AskAsync("release", "list", "--service", "web")).Output, StringComparison.Ordinal);
         Assert.Contains("r1", (await AskAsync("rollout", "list", "--state", "completed")).Output, StringComparison.Ordinal);
 
-        Assert.Contains("At worst 1 hosts on it", (await AskAsync("plan", "quick", "2.0")).Output, StringComparison.Ordinal);
+        Assert.Contains("on it and not yet baked, 1 out of service (50% of an AZ", (await AskAsync("plan", "quick", "2.0")).Output, StringComparison.Ordinal);
         Assert.Contains("No forecast: it ended as Completed", (await AskAsync("rollout", "forecast", "r1")).Output, StringComparison.Ordinal);
         Assert.Contains("6 of 6 hosts", (await AskAsync("rollout", "compare", "r1", "r1")).Output, StringComparison.Ordinal);
         var policy = Path.Combine(_world.Console.DataFolder, "policy.yaml");

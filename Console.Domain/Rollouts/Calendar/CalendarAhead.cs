@@ -15,6 +15,7 @@ internal sealed class CalendarAhead
     private readonly ImmutableArray<(ReadEntry Read, EntryAhead Ahead)> _entries;
     private readonly List<Stretch> _stretches = [];
     private readonly Dictionary<(int Began, int At, Overrun Least), bool> _mayGoOn = [];
+    private Stretch _last;
 
     /// <param name="from">Nothing before it is asked.</param>
     /// <param name="shared">What entries do does not depend on the place, only on its zone.</param>
@@ -23,7 +24,7 @@ internal sealed class CalendarAhead
         (_calendar, _place, _rollout) = (calendar, place, rollout);
         var zone = calendar.ZoneOf(place);
         _entries = [.. ChangeCalendar.Read(calendar, place).Select(read => (read, Shared(read)))];
-        _stretches.Add(Next(0, from));
+        _stretches.Add(_last = Next(0, from));
 
         EntryAhead Shared(ReadEntry read)
         {
@@ -34,6 +35,11 @@ internal sealed class CalendarAhead
 
     public Stretch At(DateTimeOffset at)
     {
+        if (_last.From <= at && (_last.To is not { } ends || at < ends))
+        {
+            return _last;
+        }
+
         while (_stretches[^1].To is { } end && end <= at)
         {
             _stretches.Add(Next(_stretches.Count, end));
@@ -46,7 +52,7 @@ internal sealed class CalendarAhead
             (low, high) = _stretches[middle].From <= at ? (middle, high) : (low, middle - 1);
         }
 
-        return _stretches[low];
+        return _last = _stretches[low];
     }
 
     /// <summary>As <see cref="ChangeCalendar.MayGoOn"/> says; within a stretch it says the same of every moment.</summary>

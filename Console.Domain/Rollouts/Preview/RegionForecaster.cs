@@ -14,7 +14,9 @@ internal sealed class RegionForecaster
     private readonly PlannedRegion _leg;
     private readonly int _stage;
     private readonly int _wave;
+    private readonly bool _listed;
     private readonly List<BatchForecast> _batches = [];
+    private readonly List<AzForecast> _azs = [];
     private int _back;
     private string _az = "";
     private DateTimeOffset _azSince;
@@ -23,10 +25,15 @@ internal sealed class RegionForecaster
     private DateTimeOffset? _heldSince;
     private HoldForecast? _hold;
     private int _unbaked;
+    private (string Az, CalendarAhead? Calendar) _ahead = ("", null);
+    private bool? _bakesAreJudged;
 
-    public RegionForecaster(ForecastShared all, PlannedRegion leg, int stage, int wave) => (_all, _leg, _stage, _wave) = (all, leg, stage, wave);
+    /// <param name="listed">Whether batches are listed one by one.</param>
+    public RegionForecaster(ForecastShared all, PlannedRegion leg, int stage, int wave, bool listed) => (_all, _leg, _stage, _wave, _listed) = (all, leg, stage, wave, listed);
 
     public IReadOnlyList<BatchForecast> Batches => _batches;
+
+    public IReadOnlyList<AzForecast> Azs => _azs;
 
     /// <summary>Why it asks a person instead of coming to its end.</summary>
     public string? Asks { get; private set; }
@@ -133,14 +140,31 @@ internal sealed class RegionForecaster
         var ends = settled;
         if (!batch.Bake.IsNone)
         {
-            var least = GatesIn(RunPhase.Baking) && batch.Bake.Duration < Input.Pipeline.Window ? Input.Pipeline.Window : batch.Bake.Duration;
+            var least = (_bakesAreJudged ??= GatesIn(RunPhase.Baking)) && batch.Bake.Duration < Input.Pipeline.Window ? Input.Pipeline.Window : batch.Bake.Duration;
             ends = RunCalendar.Later(Input.At(settled + (_all.Late ? batch.Bake.Duration + batch.Bake.Extend : least)), Input.At(Input.Start));
             _all.Exposure.Baked(_leg.Region, ends, _unbaked);
             _unbaked = 0;
         }
 
-        _batches.Add(new(index, batch.Az, batch.Kind, batch.Hosts.Length, begins, settled, ends));
+        Note(index, batch, begins, settled, ends);
         return ends;
+    }
+
+    private void Note(int index, PlannedBatch batch, DateTimeOffset begins, DateTimeOffset settled, DateTimeOffset ends)
+    {
+        if (_azs.Count > 0 && _azs[^1] is var az && az.Az == batch.Az)
+        {
+            _azs[^1] = az with { Hosts = az.Hosts + batch.Hosts.Length, Batches = az.Batches + 1, End = ends };
+        }
+        else
+        {
+            _azs.Add(new(batch.Az, batch.Hosts.Length, 1, begins, ends));
+        }
+
+        if (_listed)
+        {
+            _batches.Add(new(index, batch.Az, batch.Kind, batch.Hosts.Length, begins, settled, ends));
+        }
     }
 
     /// <summary>The first moment at or after <paramref name="ready"/> at which the calendar lets a batch begin, or go on; what holds it from <paramref name="at"/> on is noted.</summary>
@@ -182,7 +206,7 @@ internal sealed class RegionForecaster
 
     private (bool Holds, DateTimeOffset? Changes) Look(PlannedBatch batch, DateTimeOffset at, bool inWork)
     {
-        var ahead = _all.Calendar(_leg, batch.Az);
+        var ahead = _ahead.Az == batch.Az ? _ahead.Calendar! : (_ahead = (batch.Az, _all.Calendar(_leg, batch.Az))).Calendar!;
         var stretch = ahead.At(at);
         var holds = !stretch.Open
             && !(inWork && ahead.MayGoOn(RunCalendar.Later(_batchSince, _letOn), at, Overrun.FinishBatch))

@@ -85,12 +85,11 @@ public sealed class RolloutForecaster
 
     private RegionForecast Region(PlannedRegion leg, int stage, int wave, DateTimeOffset begins, RegionRun? run)
     {
-        var forecaster = new RegionForecaster(_shared, leg, stage, wave);
+        var forecaster = new RegionForecaster(_shared, leg, stage, wave, listed: !_shortened);
         var begun = run is { } && run.Stage == stage && run.Phase != RunPhase.Waiting;
         var end = begun && run!.Phase == RunPhase.Done ? _input.Start : begun ? forecaster.Resume(run!) : forecaster.Run(begins);
         _asks ??= forecaster.Asks;
-        var azs = forecaster.Batches.GroupBy(batch => batch.Az).Select(az => new AzForecast(az.Key, az.Sum(batch => batch.Hosts), az.Count(), az.Min(batch => batch.Begins), az.Max(batch => batch.End)));
-        return new(leg.Region, leg.Partition, leg.Batches.Sum(batch => batch.Hosts.Length), begun ? run!.StageSince : begins, end, null, [.. azs], _shortened ? [] : [.. forecaster.Batches]);
+        return new(leg.Region, leg.Partition, leg.Batches.Sum(batch => batch.Hosts.Length), begun ? run!.StageSince : begins, end, null, [.. forecaster.Azs], [.. forecaster.Batches]);
     }
 
     private static StageForecast WithLate(StageForecast stage, StageForecast late) => stage with

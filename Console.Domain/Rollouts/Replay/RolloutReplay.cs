@@ -99,7 +99,7 @@ public static class RolloutReplay
 
         if (bakes.Length > 0)
         {
-            yield return $"{bakes.Length} bakes would have ended at another time, first in {bakes[0].Region} at {bakes[0].Ended:u}: from there on the policy would have seen other hosts than were really seen. Its counts of hosts assume that visits take as long and that the same shows at the same time.";
+            yield return $"{(bakes.Length == 1 ? "1 bake" : $"{bakes.Length} bakes")} would have ended at another time, first in {bakes[0].Region} at {bakes[0].Ended:u}: from there on the policy would have seen other hosts than were really seen. Its counts of hosts assume that visits take as long and that the same shows at the same time.";
         }
 
         foreach (var stage in rollout.Plan!.Stages.Where(stage => policy.Stages.All(one => one.Name != stage.Name)))

@@ -106,6 +106,7 @@ public sealed class ForecastTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Category", "Scenario")]
     public void A_million_hosts_in_39_regions_are_foreseen_in_a_bounded_answer()
     {
         var plan = Plan(3, 13, 8_547, 1);

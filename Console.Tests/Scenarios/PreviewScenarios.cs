@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using OpsConsole.Domain.Access;
-using OpsConsole.Domain.Fleet;
-using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Calendar;
 using OpsConsole.Domain.Rollouts.Preview;

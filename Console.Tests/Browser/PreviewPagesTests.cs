@@ -81,6 +81,8 @@ public sealed class PreviewPagesTests(Chromium chromium)
     {
         foreach (var (width, theme) in new[] { (1440, "dark"), (1440, "light"), (400, "dark"), (400, "light") })
         {
+            // A cookie for the page's folder would stand beside an older one for the root.
+            await context.AddCookiesAsync([new() { Name = "theme", Value = theme, Url = url }]);
             var page = await Chromium.OpenAsync(context, url + path, width, theme, found);
             await (until is null ? Task.CompletedTask : page.WaitForSelectorAsync(until));
             await (act?.Invoke(page) ?? Task.CompletedTask);

@@ -93,7 +93,7 @@ public static class Planner
         return WithLastBakes(batches, stage.AzBake, stage.RegionBake);
     }
 
-    private static ImmutableArray<PlannedBatch> WithLastBakes(List<PlannedBatch> batches, Bake az, Bake region)
+    internal static ImmutableArray<PlannedBatch> WithLastBakes(List<PlannedBatch> batches, Bake az, Bake region)
     {
         for (var i = 0; i < batches.Count; i++)
         {

@@ -38,7 +38,11 @@ public sealed record BakeBegan(int Batch) : IEvent;
 /// <param name="Samples">Of the bake's metric.</param>
 /// <param name="Start">The readings themselves, before the first host; empty afterwards.</param>
 [EventType("run.window-judged")]
-public sealed record WindowJudged(DateTimeOffset From, DateTimeOffset To, long Samples, ImmutableArray<GateVerdict> Verdicts, ImmutableArray<Reading> Start) : IEvent;
+public sealed record WindowJudged(DateTimeOffset From, DateTimeOffset To, long Samples, ImmutableArray<GateVerdict> Verdicts, ImmutableArray<Reading> Start) : IEvent
+{
+    /// <summary>What was seen, so that another policy can be tried on it later; null before the first host, where <see cref="Start"/> has it, and in journals of earlier versions.</summary>
+    public WindowFigures? Figures { get; init; }
+}
 
 [EventType("run.stage-done")]
 public sealed record RunStageDone(int Stage) : IEvent;

@@ -56,12 +56,16 @@ internal static class RunFacts
 
         var verdicts = GateJudge.JudgeAll(input.Gates(run), run.Region, health, run.Phase == RunPhase.Observing ? health.Readings : run.Start, run.Windows + 1);
         var samples = input.Batch(run) is { } batch ? health.Readings.Where(reading => reading.Metric == batch.Bake.Of && reading.Failure is null).Sum(reading => Math.Max(0, reading.Samples)) : 0;
-        return new(health.From, health.To, samples, verdicts, run.Phase == RunPhase.Observing ? health.Readings : []);
+        var observing = run.Phase == RunPhase.Observing;
+        return new(health.From, health.To, samples, verdicts, observing ? health.Readings : []) { Figures = observing ? null : WindowFigures.Of(health) };
     }
 
     /// <summary>The gate's last windows, at most as many as it looks back.</summary>
     public static ImmutableArray<Verdict> Last(RegionRun run, Gate gate) =>
         run.Gates.TryGetValue(gate.Name, out var standing) ? [.. standing.Last.TakeLast(gate.Of)] : [];
+
+    /// <summary>The first gate that is bad: as many of its last windows were as it allows none; null while none is.</summary>
+    public static Gate? Bad(RegionRun run, ImmutableArray<Gate> gates) => gates.FirstOrDefault(gate => Last(run, gate).Count(verdict => verdict == Verdict.Bad) >= gate.Bad);
 
     /// <summary>Gates whose last window was not Ok, or that have had none.</summary>
     public static ImmutableArray<Gate> NotOk(RegionRun run, RunInput input) =>

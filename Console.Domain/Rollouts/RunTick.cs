@@ -113,14 +113,10 @@ internal sealed class RunTick
             return false;
         }
 
-        foreach (var gate in _input.Gates(_run))
+        if (RunFacts.Bad(_run, _input.Gates(_run)) is { } gate)
         {
-            var last = RunFacts.Last(_run, gate);
-            if (last.Count(verdict => verdict == Verdict.Bad) >= gate.Bad)
-            {
-                var evidence = _run.Gates[gate.Name].Evidence;
-                return Stop(HaltKind.Bad, evidence?.Sentence ?? $"{gate.Name} is bad", null, evidence);
-            }
+            var evidence = _run.Gates[gate.Name].Evidence;
+            return Stop(HaltKind.Bad, evidence?.Sentence ?? $"{gate.Name} is bad", null, evidence);
         }
 
         var flapping = _run.Unhealthy > _input.Pipeline.Unhealthy;

@@ -19,6 +19,7 @@ public static class RolloutsSetup
         services.AddSingleton<StreamFamily>(new StreamFamily<CalendarState>(CalendarStreams.Family, regional: false, new CalendarDecider()));
         services.AddSingleton<HealthReader>();
         services.AddSingleton<GateLines>();
+        services.AddSingleton<RolloutJournal>();
         services.AddHostedService<PipelinesStart>();
         services.AddSingleton<ITopicSource, RolloutsTopic>();
         services.AddSingleton<ITickPart, RolloutTick>();

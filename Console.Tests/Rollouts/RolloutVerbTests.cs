@@ -28,6 +28,17 @@ public sealed class RolloutVerbTests : IAsyncLifetime
         Assert.Contains("Completed: 6 of 6 hosts confirmed", watched.Output, StringComparison.Ordinal);
         Assert.Contains("ProvenGood", (await AskAsync("release", "list", "--service", "web")).Output, StringComparison.Ordinal);
         Assert.Contains("r1", (await AskAsync("rollout", "list", "--state", "completed")).Output, StringComparison.Ordinal);
+
+        Assert.Contains("on it and not yet baked, 1 out of service (50% of an AZ", (await AskAsync("plan", "quick", "2.0")).Output, StringComparison.Ordinal);
+        Assert.Contains("No forecast: it ended as Completed", (await AskAsync("rollout", "forecast", "r1")).Output, StringComparison.Ordinal);
+        Assert.Contains("6 of 6 hosts", (await AskAsync("rollout", "compare", "r1", "r1")).Output, StringComparison.Ordinal);
+        var policy = Path.Combine(_world.Console.DataFolder, "policy.yaml");
+        await File.WriteAllTextAsync(policy, RolloutConsole.Yaml("quick"));
+        var replay = JsonDocument.Parse((await AskAsync("rollout", "replay", "r1", "--pipeline", policy, "--json")).Output).RootElement;
+        Assert.Equal("NotStopped", replay.GetProperty("outcome").GetString());
+        await File.WriteAllTextAsync(policy, RolloutConsole.Yaml("quick").Replace("service: web", "service: index", StringComparison.Ordinal));
+        Assert.Equal(1, (await AskAsync("rollout", "replay", "r1", "--pipeline", policy)).Exit);
+        Assert.Equal(2, (await AskAsync("rollout", "replay", "r1")).Exit);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ internal static class PipelineApi
             : PipelineProblem.Of(reading.Errors, "The pipeline file is not valid.");
     }
 
-    private static async Task<(string Text, PipelineReading Reading)> ReadAsync(HttpContext http, CancellationToken cancel)
+    internal static async Task<(string Text, PipelineReading Reading)> ReadAsync(HttpContext http, CancellationToken cancel)
     {
         try
         {

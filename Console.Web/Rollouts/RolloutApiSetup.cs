@@ -1,5 +1,6 @@
 using OpsConsole.Web.Rollouts.Approvals;
 using OpsConsole.Web.Rollouts.Calendar;
+using OpsConsole.Web.Rollouts.Preview;
 
 namespace OpsConsole.Web.Rollouts;
 
@@ -9,6 +10,7 @@ internal static class RolloutApiSetup
     {
         api.MapRollouts();
         api.MapPlan();
+        api.MapForecasts();
         api.MapReleases();
         api.MapPipelines();
         api.MapCalendar();

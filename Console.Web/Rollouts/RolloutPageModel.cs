@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Preview;
 using OpsConsole.Web.Kit;
 
 namespace OpsConsole.Web.Rollouts;
@@ -21,6 +22,9 @@ public sealed record RolloutPageModel(RolloutPicture? Picture, string? RegionNam
     /// <summary>The line of what is shown as evidence; null where none is kept.</summary>
     public GateLine? ShownLine { get; init; }
 
+    /// <summary>What is left of it, in time; null where it has ended or waits for a person.</summary>
+    public RolloutForecast? Forecast { get; init; }
+
     public IEnumerable<WaitView> Waits => Picture?.Waits.Select(line => RolloutLooks.View(line.Where.Length == 0 ? $"{Picture.Summary.Id} waits" : $"{line.Where} waits", line.Wait, KindOf(Picture, line))) ?? [];
 
     public static RolloutPageModel Of(RolloutReader reader, string id, string? region)
@@ -30,6 +34,7 @@ public sealed record RolloutPageModel(RolloutPicture? Picture, string? RegionNam
         var model = new RolloutPageModel(picture, name, name is null ? null : reader.Region(id, name));
         return model with
         {
+            Forecast = picture is null ? null : reader.Forecast(id),
             Lines = name is null ? [] : reader.Lines(id, name),
             ShownLine = model.Shown is { } shown ? reader.Lines(id, shown.Region).FirstOrDefault(line => line.Gate == shown.Gate) : null,
         };

@@ -70,6 +70,7 @@ internal static class RolloutPrinter
         output.WriteLine($"Plan {Text(plan, "hash")}: {Text(plan, "service")} {Text(plan, "release")} to {plan.GetProperty("hosts")} hosts, {TimeSpan.FromSeconds(plan.GetProperty("leastSeconds").GetInt64()):c} of bakes at least. Most hosts run {(Text(plan, "before") is { Length: > 0 } before ? before : "nothing known")}.");
         Cli.Table.Of("stages", "name", "regions", "hosts", "batches", "leastSeconds")(plan, output);
         Section("Notes", plan.GetProperty("notes"), output, note => [note.GetString()!]);
+        Preview.ForecastPrinter.Write(plan.GetProperty("forecast"), output);
     }
 
     public static string Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
@@ -93,11 +94,11 @@ internal static class RolloutPrinter
 
     private static string Casualties(JsonElement lane) => lane.GetProperty("casualties").GetInt32() is var count and > 0 ? $", {count} casualties" : "";
 
-    private static string Time(JsonElement of, string name) => of.GetProperty(name) is { ValueKind: JsonValueKind.String } value ? value.GetDateTimeOffset().UtcDateTime.ToString("u", CultureInfo.InvariantCulture) : "-";
+    internal static string Time(JsonElement of, string name) => of.GetProperty(name) is { ValueKind: JsonValueKind.String } value ? value.GetDateTimeOffset().UtcDateTime.ToString("u", CultureInfo.InvariantCulture) : "-";
 
     private static string Figure(JsonElement of, string name) => of.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble().ToString("G4", CultureInfo.InvariantCulture) : "-";
 
-    private static void Section(string title, JsonElement list, TextWriter output, Func<JsonElement, IEnumerable<string>> lines)
+    internal static void Section(string title, JsonElement list, TextWriter output, Func<JsonElement, IEnumerable<string>> lines)
     {
         if (list.GetArrayLength() == 0)
         {

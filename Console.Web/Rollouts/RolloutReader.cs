@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Preview;
 using OpsConsole.Engine.Live;
 using OpsConsole.Engine.Rollouts;
+using OpsConsole.Web.Rollouts.Preview;
 
 namespace OpsConsole.Web.Rollouts;
 
@@ -18,11 +20,12 @@ public sealed class RolloutReader
     private readonly LiveFeed _feed;
     private readonly TimeProvider _clock;
     private readonly GateLines _lines;
+    private readonly ForecastBook _forecasts;
     private readonly Shared<RolloutListing> _list;
 
-    public RolloutReader(IStates states, LiveFeed feed, TimeProvider clock, GateLines lines)
+    public RolloutReader(IStates states, LiveFeed feed, TimeProvider clock, GateLines lines, ForecastBook forecasts)
     {
-        (_states, _feed, _clock, _lines) = (states, feed, clock, lines);
+        (_states, _feed, _clock, _lines, _forecasts) = (states, feed, clock, lines, forecasts);
         _list = new(feed, clock, new RolloutBook(states, clock).Read);
     }
 
@@ -46,6 +49,11 @@ public sealed class RolloutReader
 
     /// <summary>What the region's gates saw, window by window, since this process began.</summary>
     public ImmutableArray<GateLine> Lines(string id, string region) => _lines.Of(id, region);
+
+    /// <summary>What is left of a rollout under way, in time; null where nothing is foreseen.</summary>
+    public RolloutForecast? Forecast(string id) => _forecasts.Of(id);
+
+    public RolloutForecast? ForecastOfStart(string service, string release, string pipeline) => _forecasts.OfStart(service, release, pipeline);
 
     /// <summary>What a start would do now, or why it would be refused: the same planner makes both.</summary>
     public (RolloutPlan? Plan, Rejection? Refused) Preview(string service, string release, string pipeline) => RolloutStart.Preview(_states, service, release, pipeline);

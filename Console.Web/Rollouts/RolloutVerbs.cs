@@ -1,10 +1,11 @@
 using System.CommandLine;
 using OpsConsole.Web.Cli;
 using OpsConsole.Web.Rollouts.Approvals;
+using OpsConsole.Web.Rollouts.Preview;
 
 namespace OpsConsole.Web.Rollouts;
 
-/// <summary><c>rollout start|pause|resume|abort|rollback|retry|abandon|list|show|windows|watch</c>, and <c>plan</c>.</summary>
+/// <summary><c>rollout start|pause|resume|abort|rollback|retry|abandon|list|show|windows|watch|forecast|compare|replay</c>, and <c>plan</c>.</summary>
 internal static class RolloutVerbs
 {
     public static Command Create()
@@ -23,7 +24,7 @@ internal static class RolloutVerbs
             Windows(),
             new ClientVerb("watch", "Follows a rollout until it ends: 0 completed, 1 otherwise.", RolloutWatch.FollowAsync, RolloutPrinter.WriteEnd).With(Id),
         };
-        foreach (var verb in ApprovalVerbs.Create())
+        foreach (var verb in ApprovalVerbs.Create().Concat(ForecastVerbs.Create()))
         {
             rollout.Subcommands.Add(verb);
         }
@@ -34,11 +35,12 @@ internal static class RolloutVerbs
     public static Command CreatePlan()
     {
         var (pipeline, release) = (Pipeline(), Version());
+        var start = new Option<DateTimeOffset?>("--start") { Description = "When it would start, for the times; now where left out." };
         return new ClientVerb(
             "plan",
-            "What a start would do now; changes nothing.",
-            (console, parsed, cancel) => console.PostAsync("plan", new PlanApi.PlanBody(parsed.GetValue(pipeline)!, parsed.GetValue(release)!), cancel),
-            RolloutPrinter.WritePlan).With(pipeline, release);
+            "What a start would do and when; changes nothing.",
+            (console, parsed, cancel) => console.PostAsync("plan", new PlanApi.PlanBody(parsed.GetValue(pipeline)!, parsed.GetValue(release)!, null, parsed.GetValue(start)), cancel),
+            RolloutPrinter.WritePlan).With(pipeline, release, start);
     }
 
     internal static Argument<string> Id { get; } = new("rollout") { Description = "The rollout's id." };

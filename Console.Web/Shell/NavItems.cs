@@ -15,6 +15,7 @@ public static class NavItems
         new("Watch", "Fleet", "/fleet"),
         new("Control", "Cord", "/cord"),
         new("Control", "Calendar", "/calendar"),
+        new("Control", "Pipelines", "/pipelines"),
         new("Control", "Approvals", "/approvals"),
         new("Learn", "Proving ground", "/ground"),
         new("Learn", "Audit", "/audit"),

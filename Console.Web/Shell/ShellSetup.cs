@@ -5,6 +5,8 @@ using OpsConsole.Web.Overview;
 using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Rollouts.Calendar;
+using OpsConsole.Web.Rollouts.Editor;
+using OpsConsole.Web.Rollouts.Preview;
 using OpsConsole.Web.Settings;
 
 namespace OpsConsole.Web.Shell;
@@ -20,6 +22,9 @@ internal static class ShellSetup
         services.AddSingleton<ShellReader>();
         services.AddSingleton<RolloutReader>();
         services.AddScoped<RolloutDesk>();
+        services.AddSingleton<ForecastBook>();
+        services.AddSingleton<PipelineEditor>();
+        services.AddScoped<PipelineDesk>();
         services.AddSingleton<CalendarReader>();
         services.AddScoped<CalendarDesk>();
         services.AddSingleton<PaletteSearch>();

@@ -90,10 +90,10 @@ public static class ChangeCalendar
         return spans.ToImmutable();
     }
 
-    private static ImmutableArray<ReadEntry> Read(CalendarState calendar, WorkPlace place) =>
+    internal static ImmutableArray<ReadEntry> Read(CalendarState calendar, WorkPlace place) =>
         [.. calendar.Entries.Values.Where(entry => place.Within(entry.Scope)).Select(entry => ReadEntry.Of(entry, calendar.ZoneOf(place)))];
 
-    private static ImmutableArray<ReadEntry> Blocking(CalendarState calendar, ImmutableArray<ReadEntry> entries, string? rollout, DateTimeOffset at)
+    internal static ImmutableArray<ReadEntry> Blocking(CalendarState calendar, ImmutableArray<ReadEntry> entries, string? rollout, DateTimeOffset at)
     {
         bool Passed(ReadEntry entry) => calendar.Overrides.Any(one => one.Entry == entry.Entry.Id && one.InForce(rollout, at));
         var freezes = entries.Where(entry => (entry.Broken is not null || (entry.Entry.Kind == EntryKind.Freeze && entry.Covering(at) is not null)) && !Passed(entry)).ToImmutableArray();

@@ -30,6 +30,8 @@ public static class RolloutDrawing
             [.. runs.Values.SelectMany(run => run.Evidence).OrderByDescending(evidence => evidence.To).Take(RolloutPicture.Most)])
         {
             Intents = Intents(rollout, states, now),
+            Watched = [.. Remains.Of(rollout, states).Take(RolloutPicture.Most)],
+            GateOverrides = rollout.GateOverrides.IsDefault ? [] : rollout.GateOverrides,
         };
     }
 

@@ -38,7 +38,11 @@ public sealed record BakeBegan(int Batch) : IEvent;
 /// <param name="Samples">Of the bake's metric.</param>
 /// <param name="Start">The readings themselves, before the first host; empty afterwards.</param>
 [EventType("run.window-judged")]
-public sealed record WindowJudged(DateTimeOffset From, DateTimeOffset To, long Samples, ImmutableArray<GateVerdict> Verdicts, ImmutableArray<Reading> Start) : IEvent;
+public sealed record WindowJudged(DateTimeOffset From, DateTimeOffset To, long Samples, ImmutableArray<GateVerdict> Verdicts, ImmutableArray<Reading> Start) : IEvent
+{
+    /// <summary>How the plan's hosts stood, by AZ; empty where no gate counts them.</summary>
+    public ImmutableArray<HostTally> Hosts { get; init; } = [];
+}
 
 [EventType("run.stage-done")]
 public sealed record RunStageDone(int Stage) : IEvent;

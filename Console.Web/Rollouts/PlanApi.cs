@@ -17,7 +17,7 @@ internal static class PlanApi
 
     private static IResult Preview(IStates states, string service, PlanBody body)
     {
-        var (plan, refused) = RolloutStart.Preview(states, service, body.Version, body.Pipeline);
+        var (plan, refused) = RolloutStart.Preview(states, service, body.Version, body.Pipeline, body.Hotfix);
         if (plan is null)
         {
             return Problems.From(refused!);
@@ -37,7 +37,8 @@ internal static class PlanApi
     }
 
     /// <param name="Service">The pipeline's own where left out.</param>
-    public sealed record PlanBody(string Pipeline, string Version, string? Service = null);
+    /// <param name="Hotfix">The plan of the hotfix lane.</param>
+    public sealed record PlanBody(string Pipeline, string Version, string? Service = null, bool Hotfix = false);
 
     /// <param name="Hash">Send it as <c>plan</c> with the start: a plan that has changed since is refused.</param>
     /// <param name="Before">What most of the hosts run now; null where they said none.</param>

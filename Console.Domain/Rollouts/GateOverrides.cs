@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Journal;
@@ -41,13 +42,16 @@ internal static class GateOverrides
             return Decision.Nothing;
         }
 
-        // Only what keeps a region from beginning: once hosts have changed, a red gate is evidence against the release.
-        var red = rollout.Plan!.Regions.Select(region => region.Region).Distinct().Select(region => context.States.Get<RegionRun>(RunStreams.Of(region, rollout.Id)))
-            .Any(run => run.Phase == RunPhase.Observing && run.Gates.TryGetValue(command.Gate, out var standing) && standing.Last is [.., Verdict.Bad]);
-        return red
+        return Red(rollout, context.States).Contains(command.Gate)
             ? Decision.Accept(new GateOverridden(command.Gate, context.Actor.Id, context.Reason))
             : No(RejectionKind.Conflict, "gate.not-red", "It keeps no region of this rollout from beginning: it is not red, was not judged yet, or hosts have changed already.", "Look at what the rollout waits for. Missing data cannot be overridden.");
     }
+
+    /// <summary>Gates that keep a region from beginning now. Once hosts have changed, a red gate is evidence against the release, and no longer one of these.</summary>
+    public static ImmutableArray<string> Red(Rollout rollout, IStates states) =>
+        rollout is not { Kind: RolloutKind.Forward, Ended: false } ? []
+        : [.. rollout.Open.Select(region => states.Get<RegionRun>(RunStreams.Of(region.Region, rollout.Id))).Where(run => run.Phase == RunPhase.Observing)
+            .SelectMany(run => run.Gates.Where(gate => gate.Value.Last is [.., Verdict.Bad]).Select(gate => gate.Key)).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The gate as it judges after an override: what was so before the first host is not the release's doing, what became worse is.</summary>
     public static Gate SinceStart(Gate gate, Rollout rollout, RegionRun run)

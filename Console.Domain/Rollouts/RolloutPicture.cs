@@ -29,6 +29,9 @@ public sealed record RolloutPicture(RolloutSummary Summary, string PlanHash, int
     /// <summary>Gates that were red before the first host and that a person named.</summary>
     public ImmutableArray<GateOverride> GateOverrides { get; init; } = [];
 
+    /// <summary>Gates that keep a region from beginning now, and that may be overridden by their names.</summary>
+    public ImmutableArray<string> RedGates { get; init; } = [];
+
     public ImmutableArray<IntentAnswer> Intents { get; init; } = [];
 }
 

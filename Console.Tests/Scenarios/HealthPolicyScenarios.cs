@@ -129,6 +129,8 @@ public sealed class HealthPolicyScenarios
         await scenario.UntilAsync(() => scenario.Run() is { Stage: 1, Phase: RunPhase.Observing, Windows: > 2 });
         Assert.Contains(RolloutDrawing.Draw(scenario.States, "r1", scenario.Clock.GetUtcNow())!.Waits, line => line.Wait.What.Contains("availability", StringComparison.Ordinal));
 
+        Assert.Equal(["availability"], RolloutDrawing.Draw(scenario.States, "r1", scenario.Clock.GetUtcNow())!.RedGates.ToArray());
+
         async Task<string?> Refused(string gate, Actor? actor = null, string? reason = "it is known") => (await scenario.SendAsync(new OverrideGate("r1", gate), actor, reason)).Rejection?.Code;
         Assert.Equal("gate.unknown", await Refused("all"));
         Assert.Equal("gate.not-red", await Refused("errors"));

@@ -26,8 +26,8 @@ public sealed class HealthTimerConformanceTests
         var given = JsonDocument.Parse(row).RootElement;
         var timer = new HealthTimer { Wait = Seconds(given, "wait"), Stable = Seconds(given, "stable"), Retry = Seconds(given, "retry") };
         var (how, at) = Run(timer, given);
-        var ends = given.TryGetProperty("expected_at_second", out var second) && second.ValueKind == JsonValueKind.Number;
-        Assert.Equal(ends ? (given.GetProperty("expected").GetString()!, second.GetInt32()) : ("never", Horizon), (how, at));
+        var expected = given.GetProperty("expected").GetString()!;
+        Assert.Equal(expected is "pass" or "fail" or "timeout" ? (expected, given.GetProperty("expected_at_second").GetInt32()) : ("never", Horizon), (how, at));
         if (!given.TryGetProperty("health_flips_every_seconds", out var flips))
         {
             return;
@@ -108,7 +108,8 @@ public sealed class HealthTimerConformanceTests
         }
     }
 
-    private static TimeSpan Seconds(JsonElement row, string name) => TimeSpan.FromSeconds(row.GetProperty(name).GetInt64());
+    /// <summary>What has no end in theirs is longer than any time of ours.</summary>
+    private static TimeSpan Seconds(JsonElement row, string name) => row.GetProperty(name) is { ValueKind: JsonValueKind.Number } seconds ? TimeSpan.FromSeconds(seconds.GetInt64()) : TimeSpan.FromDays(20_000);
 
     private static TheoryData<string> Rows(string table) => [.. Fixture.Read("servicefabric_staged_upgrade_health.json").GetProperty(table).EnumerateArray().Select(row => row.GetRawText())];
 }

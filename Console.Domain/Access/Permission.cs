@@ -18,6 +18,15 @@ public enum Permission
     /// <summary>Give the approval a stage asks for. Refusing it is an operator's: anyone on call may say stop.</summary>
     Approve,
     EditPipelines,
+
+    /// <summary>Start a rollout ahead of those that wait.</summary>
+    StartHotfixes,
+
+    /// <summary>Let a rollout begin although a gate, named, is red.</summary>
+    OverrideGates,
+
+    /// <summary>Let one rollout work in spite of a pull of the cord, named.</summary>
+    OverrideCord,
     RegisterReleases,
     EditFleet,
     ReportHosts,

@@ -12,8 +12,8 @@ public static class Permissions
         {
             Permission.View => Role.Viewer,
             Permission.PullCord or Permission.OperateRollouts or Permission.DrillHosts => Role.Operator,
-            Permission.ReleaseCord or Permission.ClearQuarantine or Permission.RegisterReleases or Permission.EditCalendar or Permission.OverrideCalendar or Permission.Approve => Role.Approver,
-            Permission.EditPipelines or Permission.EditFleet or Permission.ManageAccess or Permission.ChangeSettings => Role.Admin,
+            Permission.ReleaseCord or Permission.ClearQuarantine or Permission.RegisterReleases or Permission.EditCalendar or Permission.OverrideCalendar or Permission.OverrideGates or Permission.StartHotfixes or Permission.Approve => Role.Approver,
+            Permission.EditPipelines or Permission.OverrideCord or Permission.EditFleet or Permission.ManageAccess or Permission.ChangeSettings => Role.Admin,
             _ => null,
         };
 

@@ -11,7 +11,7 @@ public static class CanaryGates
     public static ImmutableArray<GateVerdict> Judge(ImmutableArray<Gate> gates, string region, HealthWindow window, Look look)
     {
         var whole = window.Whole ?? window with { Readings = [] };
-        var readings = gates.Select(gate => whole.Readings.FirstOrDefault(reading => reading.Metric == gate.Metric)).ToArray();
+        var readings = gates.Select(gate => whole.Readings.FirstOrDefault(reading => reading.Metric == gate.Reads)).ToArray();
         var judged = BakeJudge.JudgeMetrics([.. gates.Zip(readings, (gate, reading) => new CanaryMetric(gate.Name, gate.Canary!, reading?.Series ?? [], reading?.BaselineSeries ?? []) { Failure = reading?.Failure })], look);
         return [.. gates.Select((gate, i) => Verdict(gate, region, whole, readings[i], judged[i]))];
     }

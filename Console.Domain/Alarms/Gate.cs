@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OpsConsole.Domain.Alarms.Judge;
 
 namespace OpsConsole.Domain.Alarms;
@@ -52,10 +53,25 @@ public sealed record Gate(string Name, string Metric)
     /// </summary>
     public CanaryRule? Canary { get; init; }
 
+    /// <summary>Set instead of limits and metric: hosts are counted, by the state the fleet knows them in.</summary>
+    public HostRule? Hosts { get; init; }
+
+    /// <summary>Set instead of windows: how long it must be good, and how long it may be bad.</summary>
+    public HealthTimer? Timer { get; init; }
+
+    /// <summary>The other service whose hosts in the same region are judged; null for the pipeline's own. Where that service has no data it is Missing.</summary>
+    public string? Service { get; init; }
+
     public NoDataPolicy Missing { get; init; }
 
     public NoDataPolicy Error { get; init; }
 
     /// <summary>Whether it is seen in customers' traffic only: validators take none and are not judged by it.</summary>
-    public bool CustomerTraffic => Metric is Metrics.ErrorRate or Metrics.LatencyP99;
+    public bool CustomerTraffic => Service is null && Metric is (Metrics.ErrorRate or Metrics.LatencyP99);
+
+    /// <summary>The name its readings go by: those of another service have its name before the metric's.</summary>
+    [JsonIgnore]
+    public string Reads => Service is null ? Metric : NameOf(Service, Metric);
+
+    public static string NameOf(string service, string metric) => $"{service}/{metric}";
 }

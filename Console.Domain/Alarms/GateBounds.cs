@@ -23,7 +23,7 @@ public sealed record GateBounds(double? Baseline, double? Most, double? Least)
     internal static double? BaselineOf(Gate gate, Reading? reading, ImmutableArray<Reading> start)
     {
         var enough = Math.Max(1, gate.MinSamples);
-        var before = start.IsDefault ? null : start.FirstOrDefault(one => one.Metric == gate.Metric && one.Failure is null && one.Samples >= enough);
+        var before = start.IsDefault ? null : start.FirstOrDefault(one => one.Metric == gate.Reads && one.Failure is null && one.Samples >= enough);
         var own = reading?.BaselineSamples >= enough ? Usable(reading.Baseline) : null;
         return own ?? Usable(before?.Value);
     }

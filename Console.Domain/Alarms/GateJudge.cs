@@ -5,7 +5,11 @@ namespace OpsConsole.Domain.Alarms;
 
 /// <summary>One gate's verdict on one window.</summary>
 /// <param name="Evidence">What was seen; null where all is well.</param>
-public sealed record GateVerdict(string Gate, Verdict Verdict, Evidence? Evidence);
+public sealed record GateVerdict(string Gate, Verdict Verdict, Evidence? Evidence)
+{
+    /// <summary>Where the gate's timer stands after it; null where it has none, or is not looked at yet.</summary>
+    public HealthClock? Clock { get; init; }
+}
 
 /// <summary>Readings against gates. NaN, infinity, negative counts, too few samples and a missing baseline are Missing, never good.</summary>
 public static class GateJudge
@@ -23,8 +27,8 @@ public static class GateJudge
     public static GateVerdict Judge(Gate gate, string region, HealthWindow window, ImmutableArray<Reading> start)
     {
         window = gate.OverBake ? window.Whole ?? window with { Readings = [] } : window;
-        var reading = window.Readings.FirstOrDefault(one => one.Metric == gate.Metric);
-        var seen = new Evidence(Verdict.Missing, gate.Name, gate.Metric, region, "", window.From, window.To)
+        var reading = window.Readings.FirstOrDefault(one => one.Metric == gate.Reads);
+        var seen = new Evidence(Verdict.Missing, gate.Name, gate.Reads, region, "", window.From, window.To)
         {
             Samples = reading?.Samples ?? 0,
             Value = GateBounds.Usable(reading?.Value),

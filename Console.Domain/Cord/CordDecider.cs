@@ -14,6 +14,7 @@ public sealed class CordDecider : IDecider<CordState>
         {
             PullCord pull => Pull(state, pull, context),
             ReleaseCord release => Release(state, release, context),
+            OverrideCord over => CordOverrides.Decide(state, over, context),
             RequireSecondPerson require => require.Required == state.SecondPerson ? Decision.Nothing : Decision.Accept(new SecondPersonSet(require.Required)),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "not a cord command"),
         };
@@ -28,14 +29,15 @@ public sealed class CordDecider : IDecider<CordState>
                 LastPulls = state.LastPulls.SetItem(e.Scope.ToString(), e.Epoch),
             },
             CordReleaseProposed e => state with { InForce = [.. state.InForce.Select(pull => pull.Id == e.Id ? pull with { ReleaseProposedBy = e.By, ReleaseReason = e.Reason } : pull)] },
-            CordReleased e => state with { Epoch = e.Epoch, InForce = state.InForce.RemoveAll(pull => pull.Id == e.Id) },
+            CordReleased e => state with { Epoch = e.Epoch, InForce = state.InForce.RemoveAll(pull => pull.Id == e.Id), Overrides = state.Overrides.IsDefault ? [] : state.Overrides.RemoveAll(one => one.Pull == e.Id) },
+            CordOverridden e => state with { Overrides = (state.Overrides.IsDefault ? [] : state.Overrides).Add(new(e.Pull, e.Rollout, e.By, e.Reason, at)) },
             SecondPersonSet e => state with { SecondPerson = e.Required },
             _ => state,
         };
 
     /// <summary>A release needs the permission where the pull holds, not everywhere.</summary>
     public ImmutableArray<Scope> Reach(CordState state, ICommand command) =>
-        command is ReleaseCord release && state.InForce.FirstOrDefault(pull => pull.Id == release.Pull) is { } found ? [found.Scope] : [command.Scope];
+        state.InForce.FirstOrDefault(pull => pull.Id == (command switch { ReleaseCord release => release.Pull, OverrideCord over => over.Pull, _ => null })) is { } found ? [found.Scope] : [command.Scope];
 
     private static Decision Pull(CordState state, PullCord command, DecisionContext context)
     {

@@ -39,15 +39,19 @@ public sealed record CordState
     /// <summary>The epoch of the last pull of each scope and mode ever pulled, by the scope's written form; outlives the release.</summary>
     public ImmutableSortedDictionary<string, long> LastPulls { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
+    /// <summary>Rollouts that may work in spite of a pull, each by the pull's name. They end with it.</summary>
+    public ImmutableArray<CordOverride> Overrides { get; init; } = [];
+
     /// <summary>Whether a release needs a second person (off by default).</summary>
     public bool SecondPerson { get; init; }
 
     /// <summary>The pull that keeps work of this purpose from this host, or null: it may go.</summary>
-    public CordPull? Blocks(Host host, VisitPurpose purpose)
+    /// <param name="rollout">The rollout the work belongs to; null for none.</param>
+    public CordPull? Blocks(Host host, VisitPurpose purpose, string? rollout = null)
     {
         foreach (var pull in InForce)
         {
-            if (!Holds(pull.Scope, host))
+            if (!Holds(pull.Scope, host) || Overridden(pull, rollout))
             {
                 continue;
             }
@@ -88,6 +92,9 @@ public sealed record CordState
 
         return false;
     }
+
+    public bool Overridden(CordPull pull, string? rollout) =>
+        rollout is not null && !Overrides.IsDefaultOrEmpty && Overrides.Any(one => one.Pull == pull.Id && one.Rollout == rollout);
 
     public static bool Holds(Scope scope, Host host) =>
         scope.Kind switch

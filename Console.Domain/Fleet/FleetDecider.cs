@@ -25,6 +25,7 @@ public sealed class FleetDecider : IDecider<RegionFleet>
             VisitsBegan began => VisitStart.Apply(state, began),
             StepsDone done => VisitSteps.Apply(state, done, at),
             VisitsFailed failed => VisitSteps.Apply(state, failed, at),
+            CancelledAnswered answered => VisitSteps.Apply(state, answered),
             VisitsCancelled cancelled => VisitSteps.Apply(state, cancelled, at),
             _ => state,
         };

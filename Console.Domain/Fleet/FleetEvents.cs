@@ -20,5 +20,9 @@ public sealed record VisitsFailed(ImmutableArray<VisitFailure> Failures) : IEven
 [EventType("fleet.visits-cancelled")]
 public sealed record VisitsCancelled(ImmutableArray<string> Hosts, string Why) : IEvent;
 
+/// <summary>Hosts answered a step that had been given up: they are not at it any more.</summary>
+[EventType("fleet.cancelled-answered")]
+public sealed record CancelledAnswered(ImmutableArray<StepReport> Reports) : IEvent;
+
 /// <param name="Detail">What was seen, with the step and the facts.</param>
 public sealed record VisitFailure(string Host, string Visit, string Detail);

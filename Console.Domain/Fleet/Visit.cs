@@ -65,6 +65,9 @@ public sealed record Visit(string Id, string Host, VisitPurpose Purpose, string?
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>A cancelled visit's host has answered the step that was out: nothing of the visit runs any more.</summary>
+    public bool Answered { get; init; }
+
     /// <summary>The id of the one host command that is out, the same after every restart.</summary>
     public string CommandId => string.Concat(Id, "/", StepNames[(int)Step]);
 }

@@ -29,6 +29,8 @@ internal static class VisitSteps
         ImmutableArray<IEvent> events = [];
         events = done.Length > 0 ? events.Add(new StepsDone(done)) : events;
         events = failed.Length > 0 ? events.Add(new VisitsFailed(failed)) : events;
+        var given = command.Reports.IsDefault ? [] : command.Reports.Where(report => GivenUp(state, report)).DistinctBy(report => report.Host).Select(report => report.Bounded()).ToImmutableArray();
+        events = given.Length > 0 ? events.Add(new CancelledAnswered(given)) : events;
         return Decision.Accept(events);
     }
 
@@ -107,6 +109,19 @@ internal static class VisitSteps
         return (state with { Visits = visits.ToImmutable() }).WithoutActive(cancelled.Hosts);
     }
 
+    /// <summary>What a host says after its visit was cancelled changes no visit; it says what the host runs, and that it is done.</summary>
+    public static RegionFleet Apply(RegionFleet state, CancelledAnswered answered)
+    {
+        var (hosts, visits) = (state.Hosts.ToBuilder(), state.Visits.ToBuilder());
+        foreach (var report in answered.Reports)
+        {
+            visits[report.Host] = visits[report.Host] with { Answered = true };
+            hosts[report.Host] = hosts[report.Host] with { Release = report.Release ?? hosts[report.Host].Release };
+        }
+
+        return state with { Hosts = hosts.ToImmutable(), Visits = visits.ToImmutable() };
+    }
+
     /// <summary>Read-only says nothing of a host that a visit left half changed: only a whole visit brings that one back.</summary>
     private static HostState After(HostStep last, HostState before) =>
         last switch
@@ -155,6 +170,9 @@ internal static class VisitSteps
             working.Remove(rollout);
         }
     }
+
+    private static bool GivenUp(RegionFleet state, StepReport report) =>
+        report?.Host is not null && state.Visits.TryGetValue(report.Host, out var visit) && visit is { Status: VisitStatus.Cancelled, Answered: false } && visit.Token == report.Token && visit.CommandId == report.CommandId;
 
     private static bool Awaited(RegionFleet state, StepReport report, DateTimeOffset now) =>
         report?.Host is not null && state.Visits.TryGetValue(report.Host, out var visit) && visit.Status == VisitStatus.Active && visit.Token == report.Token && visit.CommandId == report.CommandId && now < visit.Deadline;

@@ -31,7 +31,7 @@ public static class GateWindows
 
     private static GateWindow One(RegionRun run, Gate gate, Verdict verdict, HealthWindow window, ImmutableArray<Reading> start)
     {
-        var reading = window.Readings.FirstOrDefault(one => one.Metric == gate.Metric);
+        var reading = window.Readings.FirstOrDefault(one => one.Metric == gate.Reads);
         var value = GateBounds.Usable(reading?.Failure is null ? reading?.Value : null);
         return new(window.From, window.To, run.Phase, run.Az, verdict, value, Math.Max(0, reading?.Samples ?? 0), GateBounds.Of(gate, reading, start));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Rollouts.Approvals;
+using OpsConsole.Domain.Rollouts.Queue;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -24,7 +25,16 @@ public sealed record Pipeline(string Name, string Service, ImmutableArray<Pipeli
     /// <summary>How long bad windows may last in all while one region travels one stage, so that flapping ends.</summary>
     public TimeSpan Unhealthy { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Hosts and casualties an hour; null for no limit.</summary>
+    public Velocity? Velocity { get; init; }
+
     public PipelineLimits Limits { get; init; } = new();
+
+    /// <summary>What a start means while another rollout of the service is under way in the same regions.</summary>
+    public SupersedePolicy Supersede { get; init; }
+
+    /// <summary>The lane for what cannot wait; null where there is none.</summary>
+    public HotfixRules? Hotfix { get; init; }
 
     public RollbackRules Rollback { get; init; } = new();
 }
@@ -48,6 +58,9 @@ public sealed record PipelineLimits
 
     /// <summary>How long the change calendar may hold a region before a person is asked; other clocks stand still meanwhile.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long a rollout waits in the queue before it is taken out.</summary>
+    public TimeSpan Queue { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>How long a stopped rollout waits for a person before it is abandoned as it is.</summary>
     public TimeSpan Decision { get; init; } = TimeSpan.FromHours(24);

@@ -37,7 +37,7 @@ public static class PipelineRules
         Add(pipeline.Casualties.PerAz < 0, "casualties.perAz", "give 0 or more.");
         Add(pipeline.Casualties.Total < 0, "casualties.total", "give 0 or more.");
         Add(pipeline.Limits.Visit < TimeSpan.FromSeconds(1) || pipeline.Limits.Visit > TimeSpan.FromHours(24), "limits.visit", "give 1s to 24h.");
-        foreach (var (path, limit) in new[] { ("limits.batch", pipeline.Limits.Batch), ("limits.az", pipeline.Limits.Az), ("limits.stage", pipeline.Limits.Stage), ("limits.decision", pipeline.Limits.Decision), ("limits.hold", pipeline.Limits.Hold), ("unhealthy", pipeline.Unhealthy) })
+        foreach (var (path, limit) in new[] { ("limits.batch", pipeline.Limits.Batch), ("limits.az", pipeline.Limits.Az), ("limits.stage", pipeline.Limits.Stage), ("limits.decision", pipeline.Limits.Decision), ("limits.hold", pipeline.Limits.Hold), ("limits.queue", pipeline.Limits.Queue), ("unhealthy", pipeline.Unhealthy) })
         {
             Add(limit <= TimeSpan.Zero || limit > LongestTime, path, "give more than 0 and at most 30d: every wait is finite.");
         }
@@ -47,6 +47,7 @@ public static class PipelineRules
         Add(pipeline.Gates.Length > MostGates, "gates", $"there are {pipeline.Gates.Length}; at most {MostGates} are allowed.");
         CheckGates(pipeline.Gates, "gates", Add);
         CheckGates(pipeline.Rollback.Gates, "rollback.gates", Add);
+        HealthRules.Check(pipeline, Add);
         CheckBake(pipeline.Rollback.Bake, "rollback.bake", Add);
         CheckStages(pipeline, Add);
         return errors.ToImmutable();
@@ -97,7 +98,8 @@ public static class PipelineRules
             add(!names.Add(gate.Name), $"{path}.name", $"'{gate.Name}' is the name of an earlier gate; each needs its own.");
             add(gate.Metric.Length is 0 or > LongestName, $"{path}.metric", $"give a metric's name, 1 to {LongestName} characters.");
             var limited = gate is not { Max: null, Min: null, MaxIncrease: null, MaxRatio: null };
-            add(!limited && gate.Canary is null, path, "it has no limit; give max, min, maxIncrease, maxRatio or canary.");
+            add(!limited && gate.Canary is null && gate.Hosts is null, path, "it has no limit; give max, min, maxIncrease, maxRatio, canary or hosts.");
+            HealthRules.Check(gate, limited, at, path, add);
             add(limited && gate.Canary is not null, path, "it has a limit beside canary; make two gates of it.");
             CanaryRules.Check(gate, at, path, add);
             add(new[] { gate.Max, gate.Min, gate.MaxIncrease, gate.MaxRatio, gate.Floor }.Any(limit => limit is { } number && !double.IsFinite(number)), path, "a limit is not a finite number.");

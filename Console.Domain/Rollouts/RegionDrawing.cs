@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 
@@ -9,7 +10,11 @@ namespace OpsConsole.Domain.Rollouts;
 public sealed record RolloutHost(string Host, string Az, int Stage, int Batch, BatchKind Kind, string State, string? Release, HostStep? Step, string? Detail, bool Simulated);
 
 /// <summary>A region of a rollout with its hosts.</summary>
-public sealed record RegionPicture(RegionLane? Lane, Wait? Wait, Halt? Halt, ImmutableDictionary<string, GateStanding> Gates, ImmutableArray<RolloutHost> Hosts);
+public sealed record RegionPicture(RegionLane? Lane, Wait? Wait, Halt? Halt, ImmutableDictionary<string, GateStanding> Gates, ImmutableArray<RolloutHost> Hosts)
+{
+    /// <summary>Gates of a bake that something else ended: what they would have said is not known, however well they looked.</summary>
+    public ImmutableArray<string> NotFinished { get; init; } = [];
+}
 
 /// <summary>Draws one region of a rollout.</summary>
 public static class RegionDrawing
@@ -25,8 +30,13 @@ public static class RegionDrawing
 
         var run = states.Get<RegionRun>(RunStreams.Of(region, rolloutId));
         var hosts = input.Rollout.Plan.Stages.SelectMany((stage, s) => (input.Rollout.Plan.Leg(s, region)?.Batches ?? []).SelectMany((batch, b) => batch.Hosts.Select(id => Host(run, input, id, s, b, batch))));
-        return new(input.Leg(run) is { } leg ? Lane(input.Rollout, leg, run.Stage, run) : null, RunWait.Of(run, input), run.Halt, run.Gates, [.. hosts]);
+        return new(input.Leg(run) is { } leg ? Lane(input.Rollout, leg, run.Stage, run) : null, RunWait.Of(run, input), run.Halt, run.Gates, [.. hosts]) { NotFinished = NotFinished(run, input) };
     }
+
+    private static ImmutableArray<string> NotFinished(RegionRun run, RunInput input) =>
+        run is { Phase: RunPhase.Baking, Halt.Kind: >= HaltKind.Bad } && !RunFacts.Baked(run, input)
+            ? [.. run.Gates.Where(gate => gate.Value.Last is not [.., Verdict.Bad]).Select(gate => gate.Key).Order(StringComparer.Ordinal)]
+            : [];
 
     internal static RegionLane Lane(Rollout rollout, PlannedRegion region, int stage, RegionRun run)
     {

@@ -45,7 +45,11 @@ public sealed record Casualty(string Host, string Az, int Stage, DateTimeOffset 
 /// <summary>One gate's last windows.</summary>
 /// <param name="Last">Oldest first, at most as many as the gate looks back.</param>
 /// <param name="Evidence">Of the last window that was not Ok.</param>
-public sealed record GateStanding(ImmutableArray<Verdict> Last, Evidence? Evidence);
+public sealed record GateStanding(ImmutableArray<Verdict> Last, Evidence? Evidence)
+{
+    /// <summary>Where its timer stands; null where it has none, or was not looked at yet.</summary>
+    public HealthClock? Clock { get; init; }
+}
 
 /// <summary>State of the stream <c>run/region/rollout</c>: one rollout in one region.</summary>
 public sealed record RegionRun(string Region, string Rollout)
@@ -97,6 +101,12 @@ public sealed record RegionRun(string Region, string Rollout)
 
     /// <summary>Readings before the first host changed, by metric.</summary>
     public ImmutableArray<Reading> Start { get; init; } = [];
+
+    /// <summary>How the plan's hosts stood at the last window, by AZ; empty where no gate counts them.</summary>
+    public ImmutableArray<HostTally> Hosts { get; init; } = [];
+
+    /// <summary>Hosts begun in the last hour.</summary>
+    public ImmutableArray<PaceMark> Pace { get; init; } = [];
 
     /// <summary>How long windows were bad in all, in this stage.</summary>
     public TimeSpan Unhealthy { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Rollouts.Approvals;
+using OpsConsole.Domain.Rollouts.Queue;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -35,6 +36,12 @@ public enum RolloutStatus
 
     /// <summary>Nobody decided in time, or it was given up; hosts stay as they are.</summary>
     Abandoned,
+
+    /// <summary>Waits for its turn: another rollout of the service is under way in its regions. No host of it has changed.</summary>
+    Queued,
+
+    /// <summary>Another rollout became the goal: it stopped and keeps what it did.</summary>
+    Superseded,
 }
 
 /// <summary>State of the stream <c>rollout/id</c>: what one rollout is to do, how far it is, and what its operators want.</summary>
@@ -115,6 +122,21 @@ public sealed record Rollout(string Id)
     /// <summary>The release its hosts go back to, once rolling back.</summary>
     public string? RollbackTarget { get; init; }
 
+    /// <summary>How it waits for its turn; null while it does not.</summary>
+    public QueuePlace? Queue { get; init; }
+
+    /// <summary>It travels the hotfix lane.</summary>
+    public bool Hotfix { get; init; }
+
+    /// <summary>The rollout that took its place.</summary>
+    public string? SupersededBy { get; init; }
+
+    /// <summary>How the plan's hosts stood when it started, by AZ: what limits on a rise compare with, and their denominators for good. Empty where no gate counts hosts.</summary>
+    public ImmutableArray<HostTally> StartHosts { get; init; } = [];
+
+    /// <summary>Gates that were red before the first host and that a person named.</summary>
+    public ImmutableArray<GateOverride> GateOverrides { get; init; } = [];
+
     [JsonIgnore]
     public string Service => Plan?.Service ?? "";
 
@@ -122,7 +144,7 @@ public sealed record Rollout(string Id)
     public bool Exists => Plan is not null;
 
     [JsonIgnore]
-    public bool Ended => Status is RolloutStatus.RolledBack or RolloutStatus.Completed or RolloutStatus.Abandoned;
+    public bool Ended => Status is RolloutStatus.RolledBack or RolloutStatus.Completed or RolloutStatus.Abandoned or RolloutStatus.Superseded;
 
     /// <summary>The id of the rollback under way or done; null before the first.</summary>
     [JsonIgnore]

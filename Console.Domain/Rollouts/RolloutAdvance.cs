@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts.Approvals;
+using OpsConsole.Domain.Rollouts.Queue;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -19,6 +20,17 @@ internal sealed class RolloutAdvance(Rollout rollout, IStates states, DateTimeOf
         if (!rollout.Exists || rollout.Ended)
         {
             return Decision.Nothing;
+        }
+
+        if (rollout.Status == RolloutStatus.Queued)
+        {
+            return RolloutQueue.Due(rollout, states, now) is { } due ? Decision.Accept(due) : Decision.Nothing;
+        }
+
+        // Another goal that somebody asked for stands where an abort would: it stops this one, whatever else is due.
+        if (RolloutQueue.GivesWay(rollout, states) is { } way)
+        {
+            return Decision.Accept(way);
         }
 
         var advance = new RolloutAdvance(rollout, states, now);
@@ -47,7 +59,7 @@ internal sealed class RolloutAdvance(Rollout rollout, IStates states, DateTimeOf
         }
 
         var regions = _runs.Select(run => run.Region).Concat(rollout.Open.Select(region => region.Region)).Distinct().ToArray();
-        var rollBack = rollout.Kind == RolloutKind.Forward ? cord.InForce.FirstOrDefault(pull => pull.Mode == CordMode.HaltAndRollBack && RolloutReach.Hosts(rollout, states, regions).Any(host => CordState.Holds(pull.Scope, host))) : null;
+        var rollBack = rollout.Kind == RolloutKind.Forward ? cord.InForce.FirstOrDefault(pull => pull.Mode == CordMode.HaltAndRollBack && !cord.Overridden(pull, rollout.Id) && RolloutReach.Hosts(rollout, states, regions).Any(host => CordState.Holds(pull.Scope, host))) : null;
         if (rollBack is not null && RolloutReach.Target(rollout, states) is { } target)
         {
             return new RollbackBegan(rollBack.By, $"the cord {rollBack.Id} ({rollBack.Scope}, halt and roll back) was pulled: {rollBack.Reason}", target.Version, null);
@@ -80,6 +92,7 @@ internal sealed class RolloutAdvance(Rollout rollout, IStates states, DateTimeOf
         // A run that has not heard of the last resume still shows what halted it before.
         var bad = _runs.FirstOrDefault(run => run.Attempt == rollout.Attempt && run.Halt?.Kind == HaltKind.Bad);
         var asks = _runs.FirstOrDefault(run => run.Attempt == rollout.Attempt && run.Halt?.Kind == HaltKind.Asks);
+        var everywhere = bad is null && rollout.Status is RolloutStatus.Running or RolloutStatus.Paused ? HostCounts.TooMany(rollout, _runs, now) : null;
         if (rollout.Status is RolloutStatus.RollingBack or RolloutStatus.Stopped)
         {
             return null;
@@ -90,6 +103,11 @@ internal sealed class RolloutAdvance(Rollout rollout, IStates states, DateTimeOf
             return rollout.Kind == RolloutKind.Forward && RolloutReach.Target(rollout, states) is { } target
                 ? new RollbackBegan("gate", bad.Halt!.Why, target.Version, bad.Halt.Evidence)
                 : Ask(bad.Halt!, bad.Region);
+        }
+
+        if (everywhere is not null)
+        {
+            return RolloutReach.Target(rollout, states) is { } back ? new RollbackBegan("gate", everywhere.Sentence, back.Version, everywhere) : new RolloutAsks(everywhere.Sentence, everywhere);
         }
 
         return asks is not null ? Ask(asks.Halt!, asks.Region) : null;

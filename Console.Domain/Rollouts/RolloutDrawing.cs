@@ -30,6 +30,9 @@ public static class RolloutDrawing
             [.. runs.Values.SelectMany(run => run.Evidence).OrderByDescending(evidence => evidence.To).Take(RolloutPicture.Most)])
         {
             Intents = Intents(rollout, states, now),
+            Watched = [.. Remains.Of(rollout, states).Take(RolloutPicture.Most)],
+            RedGates = Rollouts.GateOverrides.Red(rollout, states),
+            GateOverrides = rollout.GateOverrides.IsDefault ? [] : rollout.GateOverrides,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Journal;
 
@@ -5,7 +6,13 @@ namespace OpsConsole.Domain.Rollouts;
 
 /// <param name="Pipeline">Frozen: later versions of the file do not change a rollout under way.</param>
 [EventType("rollout.started")]
-public sealed record RolloutStarted(RolloutKind Kind, string? Parent, Pipeline Pipeline, int PipelineVersion, RolloutPlan Plan, string PlanHash, string By, string? Reason) : IEvent;
+public sealed record RolloutStarted(RolloutKind Kind, string? Parent, Pipeline Pipeline, int PipelineVersion, RolloutPlan Plan, string PlanHash, string By, string? Reason) : IEvent
+{
+    /// <summary>How the plan's hosts stood, by AZ; empty where no gate counts them.</summary>
+    public ImmutableArray<HostTally> Hosts { get; init; } = [];
+
+    public bool Hotfix { get; init; }
+}
 
 [EventType("rollout.wave-opened")]
 public sealed record WaveOpened(int Stage, int Wave) : IEvent;
@@ -38,4 +45,8 @@ public sealed record RolloutRolledBack : IEvent;
 public sealed record RolloutCompleted : IEvent;
 
 [EventType("rollout.abandoned")]
-public sealed record RolloutAbandoned(string By, string Why) : IEvent;
+public sealed record RolloutAbandoned(string By, string Why) : IEvent
+{
+    /// <summary>Hosts, with their steps, that may still be at work and stay watched.</summary>
+    public ImmutableArray<string> Watched { get; init; } = [];
+}

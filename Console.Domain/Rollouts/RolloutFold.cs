@@ -1,5 +1,6 @@
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts.Approvals;
+using OpsConsole.Domain.Rollouts.Queue;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -12,7 +13,15 @@ internal static class RolloutFold
             RolloutStarted e => rollout with
             {
                 Kind = e.Kind, Parent = e.Parent, Pipeline = e.Pipeline, PipelineVersion = e.PipelineVersion, Plan = e.Plan, PlanHash = e.PlanHash, StartedBy = e.By, Reason = e.Reason, StartedAt = at, Since = at,
+                Status = RolloutStatus.Planned, Queue = null, Hotfix = e.Hotfix || rollout.Hotfix, StartHosts = e.Hosts.IsDefault ? [] : e.Hosts,
             },
+            RolloutQueued e => rollout with
+            {
+                Kind = RolloutKind.Forward, Pipeline = e.Pipeline, PipelineVersion = e.PipelineVersion, Plan = e.Plan, PlanHash = e.PlanHash, StartedBy = e.By, Reason = e.Reason, StartedAt = at, Since = at,
+                Status = RolloutStatus.Queued, Queue = new(e.Policy, at, e.CordEpoch), Hotfix = e.Hotfix,
+            },
+            RolloutSuperseded e => Ended(rollout, RolloutStatus.Superseded, at) with { Why = e.Why, By = e.By, SupersededBy = e.By },
+            GateOverridden e => rollout with { GateOverrides = rollout.GateOverrides.Add(new(e.Gate, e.By, e.Reason, at)) },
             WaveOpened e => To(rollout, RolloutStatus.Running, at) with { Stage = e.Stage, Wave = e.Wave },
             RolloutPaused e => To(rollout, RolloutStatus.Paused, at) with { Pause = new(e.By, e.Reason, at, e.Until), Why = e.Reason, By = e.By },
             RolloutResumed e => To(rollout, rollout.Stage < 0 ? RolloutStatus.Planned : RolloutStatus.Running, at) with { Attempt = e.Attempt, RetryCasualties = e.RetryCasualties, By = e.By },
@@ -31,7 +40,7 @@ internal static class RolloutFold
         };
 
     /// <summary>Every new status erases the wishes that belonged to the old one.</summary>
-    private static Rollout To(Rollout rollout, RolloutStatus status, DateTimeOffset at) => rollout with { Status = status, Since = at, Asked = null, Pause = null, Pull = null, Aborted = false };
+    private static Rollout To(Rollout rollout, RolloutStatus status, DateTimeOffset at) => rollout with { Status = status, Since = at, Queue = null, Asked = null, Pause = null, Pull = null, Aborted = false };
 
     private static Rollout Ended(Rollout rollout, RolloutStatus status, DateTimeOffset at) => To(rollout, status, at) with { EndedAt = at };
 }

@@ -1,5 +1,6 @@
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts.Approvals;
+using OpsConsole.Domain.Rollouts.Queue;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -18,6 +19,7 @@ public static class RolloutIntents
 
         return command switch
         {
+            _ when rollout.Status == RolloutStatus.Queued => RolloutQueue.Want(rollout, command, context),
             AbortRollout => Abort(rollout, context),
             _ when rollout.Ended => Refuse(rollout, command, "rollout.ended", $"It is {rollout.Status} since {rollout.EndedAt:u}.", "Start another rollout."),
             PauseRollout pause => Pause(rollout, pause, context),
@@ -27,6 +29,7 @@ public static class RolloutIntents
             RefuseStage refuse => ApprovalDecisions.Refuse(rollout, refuse, context),
             ApproveStage approve => ApprovalDecisions.Approve(rollout, approve, context),
             ReplanRollout => RolloutReplan.Decide(rollout, context),
+            OverrideGate over => GateOverrides.Decide(rollout, over, context),
             AbandonRollout => Abandon(rollout, command, context),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "not an operator's command"),
         };
@@ -113,7 +116,20 @@ public static class RolloutIntents
 
         return string.IsNullOrWhiteSpace(context.Reason)
             ? Refuse(rollout, command, "rollout.reason-missing", "No reason was given.", "Say why its hosts may stay as they are.", RejectionKind.Invalid)
-            : Decision.Accept(new RolloutAbandoned(context.Actor.Id, $"abandoned by {context.Actor.Id}: {context.Reason}"));
+            : Cancelling(rollout, command, context) ?? Decision.Accept(new RolloutAbandoned(context.Actor.Id, $"abandoned by {context.Actor.Id}: {context.Reason}") { Watched = [.. Remains.Of(rollout, context.States).Select(step => step.ToString())] });
+    }
+
+    /// <summary>A cancel that has not ended gets its time: until then giving up would only hide what still runs.</summary>
+    private static Decision? Cancelling(Rollout rollout, RolloutCommand command, DecisionContext context)
+    {
+        var (steps, from) = (Remains.Of(rollout, context.States), rollout.Since + Remains.Limit);
+        if (steps.IsEmpty || context.Now >= from)
+        {
+            return null;
+        }
+
+        return Refuse(rollout, command, "rollout.still-cancelling", $"{Words.Hosts(steps.Length)} may still be at work: {Words.Some(steps.Select(step => $"{step} since {step.Since:u}"))}.", $"Wait for their answers. What has not ended by {from:u} may be abandoned then, and stays watched.", RejectionKind.Blocked).Rejection!
+            .With("steps", string.Join(", ", steps)).With("from", from.ToString("u", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static Decision RollingBack(Rollout rollout, RolloutCommand command) =>

@@ -23,6 +23,15 @@ public sealed record RolloutPicture(RolloutSummary Summary, string PlanHash, int
     /// <summary>The first casualties and pieces of evidence are shown, at most this many of each.</summary>
     public const int Most = 100;
 
+    /// <summary>Steps that were given up and not answered: their hosts may still be at them.</summary>
+    public ImmutableArray<RemainingStep> Watched { get; init; } = [];
+
+    /// <summary>Gates that were red before the first host and that a person named.</summary>
+    public ImmutableArray<GateOverride> GateOverrides { get; init; } = [];
+
+    /// <summary>Gates that keep a region from beginning now, and that may be overridden by their names.</summary>
+    public ImmutableArray<string> RedGates { get; init; } = [];
+
     public ImmutableArray<IntentAnswer> Intents { get; init; } = [];
 }
 

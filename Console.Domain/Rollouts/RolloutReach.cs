@@ -26,7 +26,7 @@ internal static class RolloutReach
         }
 
         var purpose = rollout.Kind == RolloutKind.Rollback ? VisitPurpose.Rollback : VisitPurpose.Forward;
-        return Hosts(rollout, states, regions).Select(host => cord.Blocks(host, purpose)).FirstOrDefault(pull => pull is not null);
+        return Hosts(rollout, states, regions).Select(host => cord.Blocks(host, purpose, rollout.Id)).FirstOrDefault(pull => pull is not null);
     }
 
     /// <summary>The release its hosts may go back to; null where the release may only be followed, or nothing proven good is left.</summary>

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rollouts.Queue;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -8,7 +11,7 @@ namespace OpsConsole.Domain.Rollouts;
 public static class RolloutStart
 {
     /// <summary>What a start would do now; nothing is changed. The start itself makes the same plan (law 13).</summary>
-    public static (RolloutPlan? Plan, Rejection? Refused) Preview(IStates states, string service, string release, string pipeline)
+    public static (RolloutPlan? Plan, Rejection? Refused) Preview(IStates states, string service, string release, string pipeline, bool hotfix = false)
     {
         var file = states.Get<PipelineFile>(PipelineStreams.Of(pipeline));
         if (file.Content is not { } content || content.Service != service)
@@ -27,7 +30,12 @@ public static class RolloutStart
             return (null, new Rejection(RejectionKind.Blocked, "rollout.quarantined", $"{service} {release} may not travel.", $"It is in quarantine since rollout {by}: {standing.QuarantineWhy}", "Mend it under a new version, or let somebody clear the quarantine.").With("quarantined-by", by));
         }
 
-        var plan = Planner.Plan(content, standing.Release, states.All<RegionFleet>(FleetStreams.Family).Select(fleet => fleet.State));
+        if (hotfix && content.Hotfix is null)
+        {
+            return (null, new(RejectionKind.Blocked, "rollout.no-hotfix-lane", $"{service} {release} has no plan.", $"The pipeline {pipeline} has no hotfix lane.", "Start it as any other, or let an Admin add 'hotfix' to the pipeline file."));
+        }
+
+        var plan = Planner.Plan(Travelled(content, hotfix), standing.Release, states.All<RegionFleet>(FleetStreams.Family).Select(fleet => fleet.State));
         return plan.Hosts == 0
             ? (null, new(RejectionKind.Conflict, "rollout.nothing-to-do", $"{service} {release} has nowhere to go.", $"No host that {pipeline} reaches lacks it.", "Look at the fleet and at the pipeline's stages."))
             : (plan, null);
@@ -45,16 +53,23 @@ public static class RolloutStart
             return new Rejection(RejectionKind.Invalid, "rollout.name", "The rollout was not started.", "Its name is not 1 to 64 letters, digits, '-', '_' or '.', or it ends in '-rb', which rollbacks have.", "Choose another name.");
         }
 
-        var (plan, refused) = Preview(context.States, command.Service, command.Release, command.Pipeline);
+        if (command.Hotfix && string.IsNullOrWhiteSpace(context.Reason))
+        {
+            return new Rejection(RejectionKind.Invalid, "rollout.reason-missing", $"{rollout.Id} was not started.", "A hotfix goes ahead of others, and no reason was given.", "Say what cannot wait.");
+        }
+
+        var (plan, refused) = Preview(context.States, command.Service, command.Release, command.Pipeline, command.Hotfix);
         if (refused is not null)
         {
             return refused;
         }
 
-        if (context.States.All<Rollout>(RolloutStreams.Family).FirstOrDefault(other => other.State.Exists && !other.State.Ended && other.State.Service == command.Service && Meet(other.State.Plan!, plan!)) is { } other)
+        var file = context.States.Get<PipelineFile>(PipelineStreams.Of(command.Pipeline));
+        ImmutableArray<Rollout> inTheWay = [.. RolloutQueue.Meeting(context.States, rollout.Id, plan!)];
+        if (inTheWay is [var other, ..] && file.Content!.Supersede == SupersedePolicy.Refuse)
         {
-            return new Rejection(RejectionKind.Conflict, "rollout.under-way", $"{rollout.Id} was not started.", $"{other.State.Id} of {command.Service} {other.State.Plan!.Release} is {other.State.Status} since {other.State.Since:u}.", "Wait for its end; or abort it and roll it back or abandon it.")
-                .With("rollout", other.State.Id).With("status", other.State.Status.ToString());
+            return new Rejection(RejectionKind.Conflict, "rollout.under-way", $"{rollout.Id} was not started.", $"{other.Id} of {command.Service} {other.Plan!.Release} is {other.Status} since {other.Since:u}.", "Wait for its end; or abort it and roll it back or abandon it.")
+                .With("rollout", other.Id).With("status", other.Status.ToString());
         }
 
         var hash = plan!.Hash();
@@ -63,12 +78,17 @@ public static class RolloutStart
             return new Rejection(RejectionKind.Conflict, "rollout.plan-changed", $"{rollout.Id} was not started.", $"The plan that was looked at ({seen}) is no longer the plan ({hash}).", "Look at the new plan.").With("seen", seen).With("plan", hash);
         }
 
-        var file = context.States.Get<PipelineFile>(PipelineStreams.Of(command.Pipeline));
-        var started = new RolloutStarted(RolloutKind.Forward, null, file.Content!, file.Version, plan, hash, context.Actor.Id, context.Reason);
+        var travelled = Travelled(file.Content!, command.Hotfix);
         return RolloutReach.Blocking(rollout with { Plan = plan }, context.States, plan.Regions.Select(region => region.Region)) is { } pull
             ? new Rejection(RejectionKind.Blocked, "rollout.cord", $"{rollout.Id} was not started.", $"The cord {pull.Id} ({pull.Scope}, {pull.Mode}) was pulled by {pull.By}: {pull.Reason}", "Release the cord first, when it is safe.").With("pull", pull.Id)
-            : Decision.Accept(started);
+            : inTheWay.IsEmpty ? Decision.Accept(Started(travelled, file.Version, plan, context.Actor.Id, context.Reason, context.States) with { Hotfix = command.Hotfix })
+            : RolloutQueue.Enqueue(rollout, new(travelled, file.Version, plan, hash, context.Actor.Id, context.Reason, travelled.Supersede, command.Hotfix, context.States.Get<CordState>(CordStreams.Only).Epoch), inTheWay, context);
     }
+
+    internal static RolloutStarted Started(Pipeline pipeline, int version, RolloutPlan plan, string by, string? reason, IStates states) =>
+        new(RolloutKind.Forward, null, pipeline, version, plan, plan.Hash(), by, reason) { Hosts = Tallies(pipeline, plan, states) };
+
+    internal static Pipeline Travelled(Pipeline pipeline, bool hotfix) => hotfix && pipeline.Hotfix is { } lane ? HotfixLane.Of(pipeline, lane) : pipeline;
 
     /// <summary>Whether a rollout that rolls back is ready for its rollback: every region has stopped, so that what it reached is known for good.</summary>
     public static bool RollbackIsDue(Rollout parent, IStates states) =>
@@ -86,8 +106,10 @@ public static class RolloutStart
 
         var target = context.States.Get<ReleaseCatalog>(ReleaseStreams.Of(parent.Service)).Releases[parent.RollbackTarget!].Release;
         var plan = RollbackPlanner.Plan(parent, target, Begun(parent, context.States), region => context.States.Get<RegionFleet>(FleetStreams.Of(region)));
-        return Decision.Accept(new RolloutStarted(RolloutKind.Rollback, parent.Id, parent.Pipeline!, parent.PipelineVersion, plan, plan.Hash(), "engine", parent.Why));
+        return Decision.Accept(new RolloutStarted(RolloutKind.Rollback, parent.Id, parent.Pipeline!, parent.PipelineVersion, plan, plan.Hash(), "engine", parent.Why) { Hosts = Tallies(parent.Pipeline!, plan, context.States) });
     }
+
+    private static ImmutableArray<HostTally> Tallies(Pipeline pipeline, RolloutPlan plan, IStates states) => HostCounts.AtStart(pipeline, plan, region => states.Get<RegionFleet>(FleetStreams.Of(region)));
 
     /// <summary>Two rollouts of one service may be under way only where they share no region: a rehearsal beside a real fleet.</summary>
     internal static bool Meet(RolloutPlan one, RolloutPlan other) =>

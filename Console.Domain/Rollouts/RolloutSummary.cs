@@ -31,6 +31,14 @@ public sealed record RolloutSummary(
     bool Simulated,
     long Version)
 {
+    /// <summary>The rollout that took its place; null where none did.</summary>
+    public string? SupersededBy { get; init; }
+
+    public bool Hotfix { get; init; }
+
+    /// <summary>Steps that were given up while their hosts may still be at them.</summary>
+    public int Watched { get; init; }
+
     /// <summary>Newest first.</summary>
     /// <param name="most">At most this many.</param>
     public static IReadOnlyList<RolloutSummary> List(IStates states, DateTimeOffset now, int most = 200) =>
@@ -48,7 +56,12 @@ public sealed record RolloutSummary(
         var stage = rollout.Stage >= 0 && rollout.Stage < plan.Stages.Length ? plan.Stages[rollout.Stage].Name : null;
         return new(
             rollout.Id, rollout.Kind, rollout.Service, plan.Release, rollout.Pipeline!.Name, rollout.Status, rollout.StartedBy, rollout.StartedAt, rollout.Since, rollout.EndedAt, stage,
-            plan.Hosts, runs.Sum(run => run.Confirmed.Count), runs.Sum(run => run.Casualties.Length), RolloutWait.Of(rollout, now), rollout.Why, rollout.Evidence, rollout.Parent, rollout.RollbackId,
-            regions.Length > 0 && regions.All(region => states.Get<Fleet.RegionFleet>(Fleet.FleetStreams.Of(region)).Simulated), version);
+            plan.Hosts, runs.Sum(run => run.Confirmed.Count), runs.Sum(run => run.Casualties.Length), RolloutWait.Of(rollout, now, states), rollout.Why, rollout.Evidence, rollout.Parent, rollout.RollbackId,
+            regions.Length > 0 && regions.All(region => states.Get<Fleet.RegionFleet>(Fleet.FleetStreams.Of(region)).Simulated), version)
+        {
+            SupersededBy = rollout.SupersededBy,
+            Hotfix = rollout.Hotfix,
+            Watched = Remains.Of(rollout, states).Length,
+        };
     }
 }

@@ -1,4 +1,6 @@
+using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts.Approvals;
+using OpsConsole.Domain.Rollouts.Queue;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -6,11 +8,17 @@ namespace OpsConsole.Domain.Rollouts;
 public static class RolloutWait
 {
     /// <summary>Null where it has ended.</summary>
-    public static Wait? Of(Rollout rollout, DateTimeOffset now)
+    /// <param name="states">Where they are given, a rollout in the queue says its place and whom it waits for.</param>
+    public static Wait? Of(Rollout rollout, DateTimeOffset now, IStates? states = null)
     {
         if (!rollout.Exists || rollout.Ended)
         {
             return null;
+        }
+
+        if (rollout.Status == RolloutStatus.Queued)
+        {
+            return RolloutQueue.Wait(rollout, states);
         }
 
         return OfStatus(rollout) ?? ApprovalRules.Wait(rollout, now) ?? (rollout.Stage < 0

@@ -42,6 +42,9 @@ public sealed record WindowJudged(DateTimeOffset From, DateTimeOffset To, long S
 {
     /// <summary>What was seen, so that another policy can be tried on it later; null before the first host, where <see cref="Start"/> has it, and in journals of earlier versions.</summary>
     public WindowFigures? Figures { get; init; }
+
+    /// <summary>How the plan's hosts stood, by AZ; empty where no gate counts them.</summary>
+    public ImmutableArray<HostTally> Hosts { get; init; } = [];
 }
 
 [EventType("run.stage-done")]

@@ -54,22 +54,22 @@ internal static class RunFacts
             return null;
         }
 
-        var verdicts = GateJudge.JudgeAll(input.Gates(run), run.Region, health, run.Phase == RunPhase.Observing ? health.Readings : run.Start, run.Windows + 1);
+        var hosts = HostCounts.Wanted(input.Pipeline) ? HostCounts.Of(input.Rollout.Plan!, input.Fleet) : [];
+        var verdicts = RunGates.Judge(run, input, health, hosts);
         var samples = input.Batch(run) is { } batch ? health.Readings.Where(reading => reading.Metric == batch.Bake.Of && reading.Failure is null).Sum(reading => Math.Max(0, reading.Samples)) : 0;
         var observing = run.Phase == RunPhase.Observing;
-        return new(health.From, health.To, samples, verdicts, observing ? health.Readings : []) { Figures = observing ? null : WindowFigures.Of(health) };
+        return new(health.From, health.To, samples, verdicts, observing ? health.Readings : []) { Hosts = hosts, Figures = observing ? null : WindowFigures.Of(health) };
     }
 
     /// <summary>The gate's last windows, at most as many as it looks back.</summary>
     public static ImmutableArray<Verdict> Last(RegionRun run, Gate gate) =>
         run.Gates.TryGetValue(gate.Name, out var standing) ? [.. standing.Last.TakeLast(gate.Of)] : [];
 
-    /// <summary>The first gate that is bad: as many of its last windows were as it allows none; null while none is.</summary>
-    public static Gate? Bad(RegionRun run, ImmutableArray<Gate> gates) => gates.FirstOrDefault(gate => Last(run, gate).Count(verdict => verdict == Verdict.Bad) >= gate.Bad);
+    /// <summary>The first gate that has failed; null while none has.</summary>
+    public static Gate? Bad(RegionRun run, ImmutableArray<Gate> gates) => gates.FirstOrDefault(gate => RunGates.IsBad(run, gate));
 
-    /// <summary>Gates whose last window was not Ok, or that have had none.</summary>
-    public static ImmutableArray<Gate> NotOk(RegionRun run, RunInput input) =>
-        [.. input.Gates(run).Where(gate => !run.Gates.TryGetValue(gate.Name, out var standing) || standing.Last.IsEmpty || standing.Last[^1] != Verdict.Ok)];
+    /// <summary>Gates that are not passed: the last window was not Ok, or not for long enough, or they have had none.</summary>
+    public static ImmutableArray<Gate> NotOk(RegionRun run, RunInput input) => [.. input.Gates(run).Where(gate => !RunGates.IsOk(run, gate))];
 
     /// <summary>Time, samples and gates: all three (law 8).</summary>
     public static bool Baked(RegionRun run, RunInput input)
@@ -89,7 +89,7 @@ internal static class RunFacts
     public static string Lacking(RegionRun run, Bake bake, ImmutableArray<Gate> lacking)
     {
         var samples = run.BakeSamples < bake.Samples ? string.Create(CultureInfo.InvariantCulture, $"{run.BakeSamples} of {bake.Samples} samples of {bake.Of}") : null;
-        var gates = lacking.Select(gate => run.Gates.GetValueOrDefault(gate.Name) is { Last.IsEmpty: false } standing ? $"{gate.Name} is {standing.Last[^1]}" : $"{gate.Name} was not judged yet");
+        var gates = lacking.Select(gate => run.Gates.GetValueOrDefault(gate.Name) is { Last.IsEmpty: false } standing ? $"{gate.Name} is {standing.Last[^1]}{(standing.Last[^1] == Verdict.Ok ? $", and must be for {Words.Of(gate.Timer?.Stable ?? TimeSpan.Zero)}" : "")}" : $"{gate.Name} was not judged yet");
         return string.Join("; ", gates.Prepend(samples).OfType<string>());
     }
 

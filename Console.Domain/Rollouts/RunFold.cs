@@ -23,6 +23,8 @@ internal static class RunFold
             {
                 Phase = RunPhase.Working, Batch = e.Batch, Az = e.Az, BatchSince = at, AzSince = run.Az == e.Az ? run.AzSince : at,
                 Touched = [.. run.Touched.Union(e.Hosts)], Pending = run.Pending.Union(e.Hosts.Where(host => !run.Settled(host))),
+                Gates = run.Phase == RunPhase.Observing ? Begun(run.Gates) : run.Gates,
+                Pace = RunPace.With(run.Pace, at, e.Hosts.Count(host => !run.Settled(host))),
             },
             HostsSettled e => run with
             {
@@ -39,13 +41,17 @@ internal static class RunFold
             _ => run,
         };
 
+    /// <summary>What was bad before the first host is not the release's: only the last look, which let it begin, stays.</summary>
+    private static ImmutableDictionary<string, GateStanding> Begun(ImmutableDictionary<string, GateStanding> gates) =>
+        gates.ToImmutableDictionary(gate => gate.Key, gate => gate.Value with { Last = [.. gate.Value.Last.TakeLast(1)] });
+
     private static RegionRun Judged(RegionRun run, WindowJudged window)
     {
         var gates = run.Gates;
         foreach (var verdict in window.Verdicts)
         {
             var before = gates.GetValueOrDefault(verdict.Gate) ?? new([], null);
-            gates = gates.SetItem(verdict.Gate, new([.. before.Last.TakeLast(MostWindows - 1), verdict.Verdict], verdict.Evidence ?? before.Evidence));
+            gates = gates.SetItem(verdict.Gate, new([.. before.Last.TakeLast(MostWindows - 1), verdict.Verdict], verdict.Evidence ?? before.Evidence) { Clock = verdict.Clock });
         }
 
         var bad = window.Verdicts.Any(verdict => verdict.Verdict == Verdict.Bad);
@@ -55,6 +61,7 @@ internal static class RunFold
             Windows = run.Windows + 1,
             BakeSamples = run.Phase == RunPhase.Baking ? run.BakeSamples + window.Samples : run.BakeSamples,
             Gates = gates,
+            Hosts = window.Hosts.IsDefault ? [] : window.Hosts,
             Start = window.Start.IsDefaultOrEmpty ? run.Start : window.Start,
             Unhealthy = bad && run.Phase != RunPhase.Observing ? run.Unhealthy + (window.To - window.From) : run.Unhealthy,
             Evidence = window.Verdicts.Where(verdict => verdict.Evidence is not null).Aggregate(run.Evidence, (all, verdict) => Remember(all, verdict.Evidence!)),

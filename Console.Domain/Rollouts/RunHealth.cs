@@ -12,6 +12,9 @@ public sealed record DueWindow(ImmutableArray<Host> Candidates, ImmutableArray<H
     /// <summary>Whether a gate compares hosts slice by slice over the bake.</summary>
     public bool Series { get; init; }
 
+    /// <summary>Hosts of other services in the region that gates judge, by service; a service without any stands with none.</summary>
+    public ImmutableArray<(string Service, ImmutableArray<Host> Hosts)> Others { get; init; } = [];
+
     /// <summary>When the candidates' last visits ended: what was seen of a host before it came back is not the release's doing.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> ChangedAt { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
 }
@@ -56,6 +59,7 @@ public static class RunHealth
         var from = input.Now - length;
         return new(candidates, baseline, from > run.LastWindow ? from : run.LastWindow, input.Now, input.Gates(run).Any(gate => gate.OverBake) ? run.BakeSince : null)
         {
+            Others = [.. input.Gates(run).Select(gate => gate.Service).OfType<string>().Distinct().Select(service => (service, OthersOf(input, service)))],
             Series = input.Gates(run).Any(gate => gate.Canary is not null),
             ChangedAt = observing
                 ? ImmutableDictionary<string, DateTimeOffset>.Empty
@@ -76,4 +80,7 @@ public static class RunHealth
 
         return changed;
     }
+
+    private static ImmutableArray<Host> OthersOf(RunInput input, string service) =>
+        [.. input.Fleet.Hosts.Values.Where(host => host.Service == service && !host.Validator).OrderBy(host => host.Id, StringComparer.Ordinal)];
 }

@@ -48,7 +48,7 @@ public sealed record RunInput(Rollout Rollout, RegionFleet Fleet, CordState Cord
             return null;
         }
 
-        return Hosts(run).Select(host => Cord.Blocks(host, Purpose)).FirstOrDefault(pull => pull is not null);
+        return Hosts(run).Select(host => Cord.Blocks(host, Purpose, Rollout.Id)).FirstOrDefault(pull => pull is not null);
     }
 
     /// <summary>Whether the cord was pulled over any of the run's hosts since a person let it go on, even if it was released since (law 9).</summary>

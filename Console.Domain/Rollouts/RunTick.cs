@@ -124,7 +124,8 @@ internal sealed class RunTick
     }
 
     private bool CasualtyBudget() =>
-        Rollout.Kind == RolloutKind.Forward && RunFacts.TooManyCasualties(_run, _input) is { } evidence && Stop(HaltKind.Bad, evidence.Sentence, null, evidence);
+        (Rollout.Kind == RolloutKind.Forward && RunFacts.TooManyCasualties(_run, _input) is { } evidence && Stop(HaltKind.Bad, evidence.Sentence, null, evidence))
+        || (RunPace.Stops(_run, _input) is { } why && Stop(HaltKind.Asks, why, null, _run.Evidence.LastOrDefault()));
 
     private bool Deadlines()
     {
@@ -144,7 +145,9 @@ internal sealed class RunTick
             return Late(held.Since, limits.Hold, "the wait for the calendar");
         }
 
-        return Late(_run.Phase == RunPhase.Working ? _run.BatchSince : null, limits.Batch, $"batch {_run.Batch + 1}")
+        // A batch whose hosts are all done is not late where its successor may be slowed on purpose; its AZ and its stage still may be.
+        var paced = _input.Pipeline.Velocity is not null && Rollout.Kind == RolloutKind.Forward && (_input.Batch(_run)?.Hosts.All(_run.Settled) ?? true);
+        return Late(_run.Phase == RunPhase.Working && !paced ? _run.BatchSince : null, limits.Batch, $"batch {_run.Batch + 1}")
             || Late(_run.Phase == RunPhase.Observing ? _run.StageSince : null, limits.Batch, "the look before the first host")
             || Late(_run.Az.Length > 0 ? _run.AzSince : null, limits.Az, _run.Az)
             || Late(_run.StageSince, limits.Stage, "the stage");
@@ -164,7 +167,8 @@ internal sealed class RunTick
         foreach (var gate in _input.Gates(_run))
         {
             var last = RunFacts.Last(_run, gate);
-            var asks = last.Length == gate.Of && last.All(verdict => (verdict == Verdict.Missing && gate.Missing == NoDataPolicy.Ask) || (verdict == Verdict.Error && gate.Error == NoDataPolicy.Ask));
+            var looked = gate.Timer is null || _run.Gates.GetValueOrDefault(gate.Name)?.Clock is not null;
+            var asks = looked && last.Length == gate.Of && last.All(verdict => (verdict == Verdict.Missing && gate.Missing == NoDataPolicy.Ask) || (verdict == Verdict.Error && gate.Error == NoDataPolicy.Ask));
             if (asks)
             {
                 return Stop(HaltKind.Asks, _run.Gates[gate.Name].Evidence?.Sentence ?? $"{gate.Name} has no data", null, _run.Gates[gate.Name].Evidence);
@@ -246,7 +250,7 @@ internal sealed class RunTick
         }
 
         var batch = _input.Leg(_run)!.Batches[next];
-        return _input.OtherAzInWork(batch.Az) is not null || Emit(new BatchBegan(next, batch.Az, batch.Hosts));
+        return RunPace.Slows(_run, _input) is not null || _input.OtherAzInWork(batch.Az) is not null || Emit(new BatchBegan(next, batch.Az, batch.Hosts));
     }
 
     /// <summary>A stronger reason replaces a weaker one; the same or a weaker one changes nothing.</summary>

@@ -42,7 +42,7 @@ public static class RunWait
         var lacking = RunFacts.NotOk(run, input);
         var seen = run.Windows == 0 ? "a first window of health before the first host changes"
             : $"the hosts to be healthy before the first one changes: {Words.Some(lacking.Select(gate => run.Gates.GetValueOrDefault(gate.Name)?.Evidence?.Sentence ?? $"{gate.Name} is not judged yet"), 3)}";
-        return new(seen, run.StageSince, input.Counted(run.StageSince) + input.Pipeline.Limits.Batch, "health, or an operator", "the first batch begins once all gates are Ok; past the limit a person is asked");
+        return new(seen, run.StageSince, input.Counted(run.StageSince) + input.Pipeline.Limits.Batch, "health; an Approver, by overriding a gate that is red by its name; or an operator", "the first batch begins once all gates are Ok; past the limit a person is asked");
     }
 
     private static Wait Baking(RegionRun run, RunInput input)
@@ -88,9 +88,13 @@ public static class RunWait
         return new(what, run.BatchSince, until, "the hosts, or an operator", "the visits begin; past the limit a person is asked");
     }
 
+    /// <summary>Whether nothing of the batch in work is left to do.</summary>
+    private static bool Idle(RegionRun run, RunInput input) => input.Batch(run)?.Hosts.All(run.Settled) ?? true;
+
     private static Wait? Held(RegionRun run, RunInput input) =>
         input.Rollout.Status == RolloutStatus.Running
-            ? (RunFacts.Next(run, input) is { } next && input.OtherAzInWork(input.Leg(run)!.Batches[next].Az) is { } other
+            ? RunPace.Slows(run, input) is { } pace && Idle(run, input) ? new(pace.Why, run.BatchSince, pace.Until, "time", "the next batch begins")
+            : (RunFacts.Next(run, input) is { } next && input.OtherAzInWork(input.Leg(run)!.Batches[next].Az) is { } other
                 ? new($"{other.Id} in {other.Az}, which is in work: one AZ of a region changes at a time", run.BatchSince, input.Counted(run.StageSince) + input.Pipeline.Limits.Stage, "the other work in the region", "the next batch begins")
                 : null)
             : RolloutWait.OfStatus(input.Rollout);

@@ -12,8 +12,21 @@ public sealed class HealthReader(IEnumerable<IHealthSource> sources)
 
     public async ValueTask<HealthWindow> ReadAsync(string region, string service, DueWindow due, CancellationToken cancel)
     {
-        var window = new HealthWindow(due.From, due.To, await ReadAsync(region, service, due, due.From, series: false, cancel).ConfigureAwait(false));
-        return due.BakeFrom is { } began ? window with { Whole = new(began, due.To, await ReadAsync(region, service, due, began, due.Series, cancel).ConfigureAwait(false)) } : window;
+        var window = new HealthWindow(due.From, due.To, await AllAsync(region, service, due, due.From, series: false, cancel).ConfigureAwait(false));
+        return due.BakeFrom is { } began ? window with { Whole = new(began, due.To, await AllAsync(region, service, due, began, due.Series, cancel).ConfigureAwait(false)) } : window;
+    }
+
+    /// <summary>The pipeline's own service, and after it the others that gates judge, by their names. A service without hosts here gives no data.</summary>
+    private async ValueTask<ImmutableArray<Reading>> AllAsync(string region, string service, DueWindow due, DateTimeOffset from, bool series, CancellationToken cancel)
+    {
+        var readings = await ReadAsync(region, service, due, from, series, cancel).ConfigureAwait(false);
+        foreach (var (name, hosts) in due.Others.Where(other => !other.Hosts.IsEmpty))
+        {
+            var others = await ReadAsync(region, name, new DueWindow(hosts, [], due.From, due.To, due.BakeFrom), from, series: false, cancel).ConfigureAwait(false);
+            readings = readings.AddRange(others.Select(reading => reading with { Metric = Gate.NameOf(name, reading.Metric) }));
+        }
+
+        return readings;
     }
 
     private async ValueTask<ImmutableArray<Reading>> ReadAsync(string region, string service, DueWindow due, DateTimeOffset from, bool series, CancellationToken cancel)

@@ -85,6 +85,9 @@ public static class PipelineReader
             Window = file.Time("window", pipeline.Window),
             Unhealthy = file.Time("unhealthy", pipeline.Unhealthy),
             Casualties = Within(file.Section("casualties"), section => new CasualtyBudget(section.Int("perAz", casualties.PerAz), section.Int("total", casualties.Total)), casualties),
+            Supersede = SupersedeReader.Policy(file),
+            Hotfix = Within(file.Section("hotfix"), SupersedeReader.Hotfix, null),
+            Velocity = Within(file.Section("velocity"), HealthPolicyReader.Velocity, null),
             Limits = Within(file.Section("limits"), section => new PipelineLimits
             {
                 Visit = section.Time("visit", limits.Visit),
@@ -93,6 +96,7 @@ public static class PipelineReader
                 Stage = section.Time("stage", limits.Stage),
                 Hold = section.Time("hold", limits.Hold),
                 Decision = section.Time("decision", limits.Decision),
+                Queue = section.Time("queue", limits.Queue),
             }, limits),
             Gates = [.. file.Sections("gates").Select(ReadGate)],
             Rollback = Within(file.Section("rollback"), section => new RollbackRules
@@ -137,8 +141,12 @@ public static class PipelineReader
     {
         var (bad, of) = section.Windows("windows") ?? (1, 1);
         var canary = section.Section("canary");
-        var gate = new Gate(section.Required("name"), section.Required("metric"))
+        var hosts = section.Section("hosts");
+        var gate = new Gate(section.Required("name"), hosts is null ? section.Required("metric") : section.Text("metric", HostRule.Metric))
         {
+            Hosts = hosts is null ? null : Within(hosts, HealthPolicyReader.Hosts, new()),
+            Timer = section.Section("timer") is { } timer ? Within(timer, HealthPolicyReader.Timer, new()) : null,
+            Service = section.Text("service") is { Length: > 0 } service ? service : null,
             Max = section.Number("max"),
             Min = section.Number("min"),
             MaxIncrease = section.Number("maxIncrease"),

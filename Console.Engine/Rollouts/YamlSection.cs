@@ -51,6 +51,11 @@ internal sealed class YamlSection(YamlMappingNode node, string path, YamlNotes n
 
     public int Percent(string key, int otherwise) => Parsed<int>(key, YamlWords.Percent, "a percent such as 66%") ?? otherwise;
 
+    /// <summary>A percent as it stands; null where it is left out or wrong.</summary>
+    public int? Share100(string key) => Parsed<int>(key, YamlWords.Percent, "a percent such as 20%");
+
+    public bool Has(string key) => Find(key) is not null;
+
     public ImmutableArray<int> Percents(string key)
     {
         var texts = Texts(key);
@@ -75,6 +80,11 @@ internal sealed class YamlSection(YamlMappingNode node, string path, YamlNotes n
     public TEnum Choice<TEnum>(string key, TEnum otherwise)
         where TEnum : struct, Enum =>
         Parsed<TEnum>(key, text => Enum.GetNames<TEnum>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<TEnum>(text, ignoreCase: true) : (TEnum?)null, $"one of: {string.Join(", ", Enum.GetNames<TEnum>().Select(name => name.ToLowerInvariant()))}") ?? otherwise;
+
+    /// <summary>One of a few words; null where it is left out or is none of them.</summary>
+    public T? Word<T>(string key, params (string Word, T Value)[] words)
+        where T : struct =>
+        Parsed<T>(key, text => words.Where(one => one.Word == text).Select(one => (T?)one.Value).FirstOrDefault(), $"one of: {string.Join(", ", words.Select(one => one.Word))}");
 
     public ImmutableArray<string> Texts(string key, string? alone = null)
     {

@@ -1,4 +1,7 @@
+using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Alarms.Judge;
+using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Queue;
 using OpsConsole.Engine.Rollouts;
 
 namespace OpsConsole.Tests.Rollouts;
@@ -24,6 +27,55 @@ public sealed class PipelineReaderTests
         Assert.Empty(read.Errors);
         Assert.Equal((2, 3, 0.01), (read.Content!.Gates[0].Bad, read.Content.Gates[0].Of, read.Content.Gates[0].MaxIncrease));
         Assert.Equal(10, read.Content.Stages[0].Batch.Of(100));
+    }
+
+    [Fact]
+    public void Reads_health_policy_velocity_supersede_and_hotfix()
+    {
+        var read = PipelineReader.Read("""
+            name: web
+            service: web
+            supersede: replace-waiting
+            hotfix: { bakes: 50% }
+            velocity: { hosts: 500, casualties: 4 }
+            gates:
+              - { name: hosts, hosts: { az: 34%, regionIncrease: 5%, fleet: 2% } }
+              - { name: errors, metric: error-rate, max: 0.1, timer: { wait: 10s, stable: 20s, retry: 60s, budget: 2m } }
+              - { name: index, service: index, metric: availability, min: 0.9 }
+            stages:
+              - name: all
+            """);
+
+        Assert.Empty(read.Errors);
+        var pipeline = read.Content!;
+        Assert.Equal((SupersedePolicy.ReplaceWaiting, 50, new Velocity(500, 4)), (pipeline.Supersede, pipeline.Hotfix?.Bakes, pipeline.Velocity));
+        Assert.Equal(new HostRule { Az = 34, RegionIncrease = 5, Fleet = 2 }, pipeline.Gates[0].Hosts);
+        Assert.Equal(new HealthTimer { Wait = TimeSpan.FromSeconds(10), Stable = TimeSpan.FromSeconds(20), Retry = TimeSpan.FromSeconds(60), Budget = TimeSpan.FromMinutes(2) }, pipeline.Gates[1].Timer);
+        Assert.Equal(("index", "index/availability"), (pipeline.Gates[2].Service, pipeline.Gates[2].Reads));
+    }
+
+    [Fact]
+    public void Wrong_health_policy_velocity_supersede_and_hotfix_have_their_lines()
+    {
+        var read = PipelineReader.Read("""
+            name: web
+            service: web
+            supersede: sometimes
+            hotfix: { bakes: 5% }
+            velocity: { hosts: 0 }
+            limits: { az: 1m, stage: 2m }
+            gates:
+              - { name: hosts, hosts: { az: 340% } }
+              - { name: both, hosts: { az: 34% }, max: 1 }
+              - { name: errors, metric: error-rate, max: 0.1, timer: { wait: 10s, retry: 60s } }
+              - { name: self, service: web, metric: availability, min: 0.9 }
+            stages:
+              - name: all
+            """);
+
+        Assert.Equal(
+            [(3, "supersede"), (4, "hotfix.bakes"), (5, "velocity.hosts"), (8, "gates[0].hosts.az"), (9, "gates[1]"), (10, "gates[2].timer"), (11, "gates[3].service")],
+            read.Errors.Select(error => ((int)error.Line, error.Path)).OrderBy(error => error.Item1).ThenBy(error => error.Path, StringComparer.Ordinal));
     }
 
     [Fact]

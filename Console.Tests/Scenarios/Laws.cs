@@ -51,7 +51,7 @@ internal sealed class Laws
     public void Left(HostCommand command, IStates states)
     {
         var cord = states.Get<CordState>(CordStreams.Only);
-        Check(cord.Blocks(command.Host, command.Purpose) is null, $"{command.Id} left although the cord holds {command.Host.Id}");
+        Check(cord.Blocks(command.Host, command.Purpose, states.Get<RegionFleet>(FleetStreams.Of(command.Host.Region)).Visits[command.Host.Id].Rollout) is null, $"{command.Id} left although the cord holds {command.Host.Id}");
         OneAz(states.Get<RegionFleet>(FleetStreams.Of(command.Host.Region)), $"when {command.Id} left");
     }
 
@@ -60,7 +60,7 @@ internal sealed class Laws
     {
         foreach (var rollout in states.All<Rollout>(RolloutStreams.Family).Select(one => one.State).Where(one => one.Exists && !one.Ended))
         {
-            var wait = RolloutWait.Of(rollout, now);
+            var wait = RolloutWait.Of(rollout, now, states);
             Check(wait is { What.Length: > 0, Who.Length: > 0, Then.Length: > 0 } && wait.Until < now + TimeSpan.FromDays(60), $"{rollout.Id} is {rollout.Status} and waits without saying for what");
             foreach (var region in rollout.Plan!.Regions)
             {

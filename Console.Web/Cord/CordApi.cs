@@ -27,7 +27,10 @@ internal static class CordApi
             state.Epoch,
             state.SecondPerson,
             [.. state.InForce],
-            [.. gate.InFlight().Select(command => new InFlight(command.Id, command.Host.Id, command.Host.Az, command.Step.ToString(), command.Deadline))]));
+            [.. gate.InFlight().Select(command => new InFlight(command.Id, command.Host.Id, command.Host.Az, command.Step.ToString(), command.Deadline))])
+        {
+            Overrides = [.. state.Overrides],
+        });
     }
 
     /// <param name="Scope">Such as <c>region:eu-west-1</c>.</param>
@@ -39,7 +42,11 @@ internal static class CordApi
     public sealed record SecondPersonBody(bool Required, string? Reason = null);
 
     /// <param name="InFlight">Host commands that left before the pull and are not answered yet.</param>
-    public sealed record CordAnswer(long Epoch, bool SecondPerson, CordPull[] InForce, InFlight[] InFlight);
+    public sealed record CordAnswer(long Epoch, bool SecondPerson, CordPull[] InForce, InFlight[] InFlight)
+    {
+        /// <summary>Rollouts that may work in spite of a pull; each ends with it.</summary>
+        public CordOverride[] Overrides { get; init; } = [];
+    }
 
     public sealed record InFlight(string Command, string Host, string Az, string Step, DateTimeOffset Deadline);
 }

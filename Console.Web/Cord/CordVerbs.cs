@@ -30,6 +30,8 @@ internal static class CordVerbs
         output.WriteLine($"Epoch {answer.GetProperty("epoch")}; a release takes {(answer.GetProperty("secondPerson").GetBoolean() ? "two people" : "one person")}.");
         output.WriteLine("In force:");
         Table.Of("inForce", "id", "scope", "mode", "by", "at", "reason", "releaseProposedBy")(answer, output);
+        output.WriteLine("Overridden:");
+        Table.Of("overrides", "pull", "rollout", "by", "at", "reason")(answer, output);
         output.WriteLine("In flight:");
         Table.Of("inFlight", "host", "az", "step", "deadline")(answer, output);
     }

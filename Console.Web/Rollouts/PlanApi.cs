@@ -19,7 +19,7 @@ internal static class PlanApi
 
     private static IResult Preview(IStates states, string service, PlanBody body, DateTimeOffset now)
     {
-        var (input, refused) = ForecastReading.Start(states, service, body.Version, body.Pipeline, body.Start is { } start && start > now ? start : now, EngineLoop.Interval);
+        var (input, refused) = ForecastReading.Start(states, service, body.Version, body.Pipeline, body.Start is { } start && start > now ? start : now, EngineLoop.Interval, hotfix: body.Hotfix);
         if (input?.Plan is not { } plan)
         {
             return Problems.From(refused!);
@@ -41,7 +41,8 @@ internal static class PlanApi
 
     /// <param name="Service">The pipeline's own where left out.</param>
     /// <param name="Start">When it would start, for the forecast; now where left out or past.</param>
-    public sealed record PlanBody(string Pipeline, string Version, string? Service = null, DateTimeOffset? Start = null);
+    /// <param name="Hotfix">The plan of the hotfix lane.</param>
+    public sealed record PlanBody(string Pipeline, string Version, string? Service = null, DateTimeOffset? Start = null, bool Hotfix = false);
 
     /// <param name="Hash">Send it as <c>plan</c> with the start: a plan that has changed since is refused.</param>
     /// <param name="Before">What most of the hosts run now; null where they said none.</param>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Engine.Journal;
@@ -28,6 +29,8 @@ internal static class RolloutApi
         rollouts.MapGet("/{id}/regions/{region}/windows", Windows).WithSummary("What each gate of one region saw, window by window, since the console started; the last 240 windows of each.").Produces<GateLine[]>();
         rollouts.MapPost("", StartAsync).WithSummary("Plans and starts a rollout.").Produces<StartAnswer>();
         rollouts.MapPost("/{id}/pause", (string id, PauseBody body, HttpContext http) => http.SendCommandAsync(new PauseRollout(id, TimeSpan.FromMinutes(body.Minutes)), body.Reason, body.ExpectedVersion)).WithSummary("Begins nothing new until resumed; needs a reason.").Produces<CommandDone>();
+        rollouts.MapPost("/{id}/override-gate", (string id, GateBody body, HttpContext http) => http.SendCommandAsync(new OverrideGate(id, body.Gate), body.Reason, body.ExpectedVersion)).WithSummary("Lets it begin although this gate, named, is red already; needs an Approver and a reason; ends with the rollout.").Produces<CommandDone>();
+        rollouts.MapPost("/{id}/override-cord", OverrideCordAsync).WithSummary("Lets it work in spite of one pull of the cord, named; needs an Admin and a reason; ends with the pull. Nothing resumes by it.").Produces<CommandDone>();
         Intent("resume", "Goes on after a pause or a stop.", id => new ResumeRollout(id));
         Intent("abort", "Stops and leaves hosts as they are; wins over everything.", id => new AbortRollout(id));
         Intent("rollback", "Takes its hosts back to a release proven good, and quarantines its own.", id => new RollBackRollout(id));
@@ -37,6 +40,11 @@ internal static class RolloutApi
         void Intent(string name, string summary, Func<string, RolloutCommand> command) =>
             rollouts.MapPost($"/{{id}}/{name}", (string id, IntentBody? body, HttpContext http) => http.SendCommandAsync(command(id), body?.Reason, body?.ExpectedVersion)).WithSummary(summary).Produces<CommandDone>();
     }
+
+    private static async Task<IResult> OverrideCordAsync(string id, CordBody body, HttpContext http, IStates states) =>
+        states.Get<Rollout>(RolloutStreams.Of(id)) is { Exists: true, Ended: false }
+            ? await http.SendCommandAsync(new OverrideCord(body.Pull, id, body.HostsReadOnly), body.Reason)
+            : Problems.NotFound("rollout.unknown", $"There is no rollout '{id}' under way.", "See /api/v1/rollouts.");
 
     private static IResult One<T>(HttpContext http, string id, T? found, Func<T, long> version)
         where T : class
@@ -77,13 +85,14 @@ internal static class RolloutApi
         }
 
         var id = body.Rollout ?? NameFor(http, states, service, body.Version);
-        if (!http.TryRequest(new StartRollout(id, service, body.Version, body.Pipeline, body.Plan), body.Reason, null, out var request, out var refused))
+        if (!http.TryRequest(new StartRollout(id, service, body.Version, body.Pipeline, body.Plan, body.Hotfix), body.Reason, null, out var request, out var refused))
         {
             return refused;
         }
 
         var result = await commands.SendAsync(request, http.RequestAborted);
-        return http.Answer(result, new StartAnswer(id, result.Stream.Value, result.Version, states.Get<Rollout>(RolloutStreams.Of(id)).PlanHash));
+        var started = states.Get<Rollout>(RolloutStreams.Of(id));
+        return http.Answer(result, new StartAnswer(id, result.Stream.Value, result.Version, started.PlanHash) { Status = started.Status });
     }
 
     /// <summary>The same request sent twice with an idempotency key must mean the same rollout, so its name follows from the key; else it is the next free number.</summary>
@@ -109,10 +118,22 @@ internal static class RolloutApi
     /// <param name="Service">The pipeline's own where left out.</param>
     /// <param name="Rollout">Its id; one is made where left out.</param>
     /// <param name="Plan">The hash of the plan you looked at: a plan that has changed since is refused.</param>
-    public sealed record StartBody(string Pipeline, string Version, string? Service = null, string? Rollout = null, string? Plan = null, string? Reason = null);
+    /// <param name="Hotfix">Travels the pipeline's hotfix lane; needs an Approver and a reason.</param>
+    public sealed record StartBody(string Pipeline, string Version, string? Service = null, string? Rollout = null, string? Plan = null, string? Reason = null, bool Hotfix = false);
 
     /// <param name="Plan">The hash of the plan it runs.</param>
-    public sealed record StartAnswer(string Rollout, string Stream, long Version, string Plan);
+    public sealed record StartAnswer(string Rollout, string Stream, long Version, string Plan)
+    {
+        /// <summary>Planned; or Queued, where it waits for its turn.</summary>
+        public RolloutStatus Status { get; init; }
+    }
+
+    /// <param name="Gate">The gate's name in the pipeline.</param>
+    public sealed record GateBody(string Gate, string Reason, long? ExpectedVersion = null);
+
+    /// <param name="Pull">Id of a pull in force, such as <c>c-4</c>.</param>
+    /// <param name="HostsReadOnly">Must be true where the pull made hosts read-only.</param>
+    public sealed record CordBody(string Pull, string Reason, bool HostsReadOnly = false);
 
     /// <param name="ExpectedVersion">The version you saw, as <c>If-Match</c>.</param>
     public sealed record IntentBody(string? Reason = null, long? ExpectedVersion = null);

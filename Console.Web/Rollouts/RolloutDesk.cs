@@ -27,8 +27,13 @@ public sealed class RolloutDesk(ICommands commands, IViewer viewer)
     /// <summary>Whether the person at the page may operate the rollout at all; who may only look gets no buttons.</summary>
     public async Task<bool> MayOperateAsync(string rollout) => commands.Forbidden(new AbortRollout(rollout), await viewer.ActorAsync()) is null;
 
-    public Task<Rejection?> StartAsync(string rollout, RolloutPlan plan, string pipeline, string reason) =>
-        SendAsync(new StartRollout(rollout, plan.Service, plan.Release, pipeline, plan.Hash()), reason);
+    public Task<Rejection?> OverrideGateAsync(string rollout, string gate, string reason) => SendAsync(new OverrideGate(rollout, gate), reason);
+
+    /// <summary>Whether the person at the page may start over a gate that is red.</summary>
+    public async Task<bool> MayOverrideGatesAsync(string rollout) => commands.Forbidden(new OverrideGate(rollout, ""), await viewer.ActorAsync()) is null;
+
+    public Task<Rejection?> StartAsync(string rollout, RolloutPlan plan, string pipeline, string reason, bool hotfix = false) =>
+        SendAsync(new StartRollout(rollout, plan.Service, plan.Release, pipeline, plan.Hash(), hotfix), reason);
 
     private async Task<Rejection?> SendAsync(ICommand command, string reason) =>
         (await commands.SendAsync(new(command, await viewer.ActorAsync(), reason.Length == 0 ? null : reason, Cause: "page"))).Rejection;

@@ -10,11 +10,11 @@ public static class RolloutLooks
     public static StateKind Kind(RolloutStatus status) =>
         status switch
         {
-            RolloutStatus.Planned => StateKind.Idle,
+            RolloutStatus.Planned or RolloutStatus.Queued => StateKind.Idle,
             RolloutStatus.Running => StateKind.Run,
             RolloutStatus.Paused or RolloutStatus.RolledBack => StateKind.Warn,
             RolloutStatus.Completed => StateKind.Ok,
-            RolloutStatus.Abandoned => StateKind.Unknown,
+            RolloutStatus.Abandoned or RolloutStatus.Superseded => StateKind.Unknown,
             _ => StateKind.Bad,
         };
 
@@ -46,7 +46,7 @@ public static class RolloutLooks
 
     public static bool NeedsPerson(RolloutStatus status) => status is RolloutStatus.NeedsOperator or RolloutStatus.Stopped or RolloutStatus.Paused;
 
-    public static bool Ended(RolloutStatus status) => status is RolloutStatus.Completed or RolloutStatus.RolledBack or RolloutStatus.Abandoned;
+    public static bool Ended(RolloutStatus status) => status is RolloutStatus.Completed or RolloutStatus.RolledBack or RolloutStatus.Abandoned or RolloutStatus.Superseded;
 
     public static WaitView View(string title, Wait wait, StateKind kind, string? href = null) => new(title, wait.What, wait.Since, wait.Until, null, wait.Who, wait.Then, kind, href);
 

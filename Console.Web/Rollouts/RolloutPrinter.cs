@@ -27,6 +27,8 @@ internal static class RolloutPrinter
         Section("Waits", picture.GetProperty("waits"), output, line => Wait(Text(line, "where") is { Length: > 0 } region ? region : "the rollout", line.GetProperty("wait")));
         Section("Casualties", picture.GetProperty("casualties"), output, one => [$"{Text(one, "host")} in {Text(one, "az")} at {Time(one, "at")}: {Text(one, "detail")}"]);
         Section("Evidence", picture.GetProperty("evidence"), output, one => [$"{Text(one, "verdict")}: {Text(one, "sentence")}"]);
+        Section("Begun over a red gate", picture.GetProperty("gateOverrides"), output, one => [$"{Text(one, "gate")}, by {Text(one, "by")} at {Time(one, "at")}: {Text(one, "reason")}"]);
+        Section("May still be at work", picture.GetProperty("watched"), output, one => [$"{Text(one, "host")} in {Text(one, "az")} at {Text(one, "step")} since {Time(one, "since")}, given up at {Time(one, "cancelledAt")}"]);
         Section("Notes", picture.GetProperty("notes"), output, note => [note.GetString()!]);
         Section("It may be asked to", picture.GetProperty("intents"), output, one => [$"{Text(one, "intent")}{(Text(one, "why") is { Length: > 0 } why ? $": no. {why}" : "")}"]);
     }

@@ -56,7 +56,7 @@ public sealed class RolloutReader
     public RolloutForecast? ForecastOfStart(string service, string release, string pipeline) => _forecasts.OfStart(service, release, pipeline);
 
     /// <summary>What a start would do now, or why it would be refused: the same planner makes both.</summary>
-    public (RolloutPlan? Plan, Rejection? Refused) Preview(string service, string release, string pipeline) => RolloutStart.Preview(_states, service, release, pipeline);
+    public (RolloutPlan? Plan, Rejection? Refused) Preview(string service, string release, string pipeline, bool hotfix = false) => RolloutStart.Preview(_states, service, release, pipeline, hotfix);
 
     public IReadOnlyList<ReleaseCatalog> Catalogs => [.. _states.All<ReleaseCatalog>(ReleaseStreams.Family).Select(one => one.State).OrderBy(catalog => catalog.Service, StringComparer.Ordinal)];
 

@@ -24,7 +24,7 @@ internal static class RolloutVerbs
             Windows(),
             new ClientVerb("watch", "Follows a rollout until it ends: 0 completed, 1 otherwise.", RolloutWatch.FollowAsync, RolloutPrinter.WriteEnd).With(Id),
         };
-        foreach (var verb in ApprovalVerbs.Create().Concat(ForecastVerbs.Create()))
+        foreach (var verb in ApprovalVerbs.Create().Concat(ForecastVerbs.Create()).Concat(OverrideVerbs.Create()))
         {
             rollout.Subcommands.Add(verb);
         }
@@ -34,13 +34,13 @@ internal static class RolloutVerbs
 
     public static Command CreatePlan()
     {
-        var (pipeline, release) = (Pipeline(), Version());
+        var (pipeline, release, hotfix) = (Pipeline(), Version(), Hotfix());
         var start = new Option<DateTimeOffset?>("--start") { Description = "When it would start, for the times; now where left out." };
         return new ClientVerb(
             "plan",
             "What a start would do and when; changes nothing.",
-            (console, parsed, cancel) => console.PostAsync("plan", new PlanApi.PlanBody(parsed.GetValue(pipeline)!, parsed.GetValue(release)!, null, parsed.GetValue(start)), cancel),
-            RolloutPrinter.WritePlan).With(pipeline, release, start);
+            (console, parsed, cancel) => console.PostAsync("plan", new PlanApi.PlanBody(parsed.GetValue(pipeline)!, parsed.GetValue(release)!, null, parsed.GetValue(start), parsed.GetValue(hotfix)), cancel),
+            RolloutPrinter.WritePlan).With(pipeline, release, start, hotfix);
     }
 
     internal static Argument<string> Id { get; } = new("rollout") { Description = "The rollout's id." };
@@ -53,6 +53,8 @@ internal static class RolloutVerbs
 
     private static Option<string?> Reason(string description = "Why, for the audit.") => new("--reason") { Description = description };
 
+    private static Option<bool> Hotfix() => new("--hotfix") { Description = "The pipeline's hotfix lane: ahead of the queue, shorter bakes; needs an Approver and a reason." };
+
     private static Option<long?> Seen() => new("--seen") { Description = "Act only if this is still its version, as 'rollout show' told it." };
 
     private static ClientVerb Start()
@@ -60,11 +62,12 @@ internal static class RolloutVerbs
         var (pipeline, release, reason) = (Pipeline(), Version(), Reason());
         var name = new Option<string?>("--name") { Description = "The rollout's id; one is made where left out." };
         var plan = new Option<string?>("--plan") { Description = "The hash that 'plan' told: a plan that has changed since is refused." };
+        var hotfix = Hotfix();
         return new ClientVerb(
             "start",
             "Plans and starts a rollout.",
-            (console, parsed, cancel) => console.PostAsync("rollouts", new RolloutApi.StartBody(parsed.GetValue(pipeline)!, parsed.GetValue(release)!, null, parsed.GetValue(name), parsed.GetValue(plan), parsed.GetValue(reason)), cancel),
-            (answer, output) => output.WriteLine($"Started {answer.GetProperty("rollout").GetString()} with plan {answer.GetProperty("plan").GetString()}.")).With(pipeline, release, name, plan, reason);
+            (console, parsed, cancel) => console.PostAsync("rollouts", new RolloutApi.StartBody(parsed.GetValue(pipeline)!, parsed.GetValue(release)!, null, parsed.GetValue(name), parsed.GetValue(plan), parsed.GetValue(reason), parsed.GetValue(hotfix)), cancel),
+            (answer, output) => output.WriteLine($"{(answer.GetProperty("status").GetString() == "Queued" ? "Queued" : "Started")} {answer.GetProperty("rollout").GetString()} with plan {answer.GetProperty("plan").GetString()}.")).With(pipeline, release, name, plan, reason, hotfix);
     }
 
     private static ClientVerb Windows()

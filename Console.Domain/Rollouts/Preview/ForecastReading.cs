@@ -10,10 +10,10 @@ namespace OpsConsole.Domain.Rollouts.Preview;
 public static class ForecastReading
 {
     /// <summary>Of a start now: by the plan that the start itself would make (law 13).</summary>
-    public static (ForecastInput? Input, Rejection? Refused) Start(IStates states, string service, string release, string pipeline, DateTimeOffset now, TimeSpan tick, string? rollout = null)
+    public static (ForecastInput? Input, Rejection? Refused) Start(IStates states, string service, string release, string pipeline, DateTimeOffset now, TimeSpan tick, string? rollout = null, bool hotfix = false)
     {
-        var (plan, refused) = RolloutStart.Preview(states, service, release, pipeline);
-        return plan is null ? (null, refused) : (Of(states, plan, states.Get<PipelineFile>(PipelineStreams.Of(pipeline)).Content!, now, tick, rollout), null);
+        var (plan, refused) = RolloutStart.Preview(states, service, release, pipeline, hotfix);
+        return plan is null ? (null, refused) : (Of(states, plan, RolloutStart.Travelled(states.Get<PipelineFile>(PipelineStreams.Of(pipeline)).Content!, hotfix), now, tick, rollout), null);
     }
 
     /// <summary>Of a plan that is not saved anywhere, such as one by an edited pipeline.</summary>

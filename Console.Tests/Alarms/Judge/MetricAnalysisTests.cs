@@ -1,5 +1,6 @@
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Alarms.Judge.Analysis;
+using OpsConsole.Tests.Scenarios.Regression;
 
 namespace OpsConsole.Tests.Alarms.Judge;
 
@@ -20,6 +21,15 @@ public sealed class MetricAnalysisTests
         Assert.Equal((AnalysisPhase.Successful, AnalysisPhase.Successful), Both(Measured(AnalysisPhase.Failed, AnalysisPhase.Successful), ending: true));
         Assert.Equal(AnalysisPhase.Inconclusive, MetricAnalysis.Assess(Rule with { Count = 2 }, Measured(AnalysisPhase.Failed, AnalysisPhase.Failed), ending: false));
         Assert.Equal((AnalysisPhase.Inconclusive, AnalysisPhase.Successful), (Measurement.Judge(1.0, null, null).Phase, Measurement.Judge(1.0, null, null, strict: false).Phase));
+    }
+
+    [Fact]
+    [Regression("ver-03")]
+    public void What_was_ended_early_is_not_finished_however_well_it_looked()
+    {
+        var ends = AnalysisEnd.Of([("errors", Rule with { FailureLimit = 0 }, Measured(AnalysisPhase.Failed)), ("latency", Rule, Measured(AnalysisPhase.Successful, AnalysisPhase.Successful)), ("done", Rule with { Count = 1 }, Measured(AnalysisPhase.Successful))]);
+        Assert.Equal(["Failed", "not finished", "Successful"], ends.Select(end => end.Words));
+        Assert.Equal([Verdict.Bad, Verdict.Missing, Verdict.Ok], ends.Select(end => end.Verdict));
     }
 
     [Fact]

@@ -57,6 +57,7 @@ public sealed class ActionScenarios
 
         if (status == RolloutStatus.Abandoned)
         {
+            await scenario.UntilAsync(() => Remains.Of(scenario.Rollout(), scenario.States).IsEmpty);
             await scenario.MustAsync(new AbandonRollout("r1"));
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
@@ -63,6 +64,36 @@ public sealed class DurabilityScenarios
             Assert.Equal((RolloutStatus.Stopped, left), (scenario.Rollout().Status, scenario.Hosts.Received.Count));
             scenario.LawsHold();
         }
+    }
+
+    [Fact]
+    [Regression("dur-06")]
+    public async Task A_cancel_that_does_not_end_is_abandoned_only_after_its_limit_and_stays_watched()
+    {
+        var scenario = await SmallFleet.StartedAsync(it => it.Hosts.FaultOf = command => command is { Host.Id: "eu-b1", Step: HostStep.Install } ? Fault.Dies : Fault.None, pipeline => pipeline with { Limits = pipeline.Limits with { Visit = TimeSpan.FromMinutes(20), Batch = TimeSpan.FromMinutes(29) } });
+        await scenario.UntilAsync(() => scenario.Hosts.Received.Any(command => command is { Host.Id: "eu-b1", Step: HostStep.Install }));
+        await scenario.MustAsync(new AbortRollout("r1"));
+        await scenario.ForAsync(TimeSpan.FromMinutes(9));
+
+        var early = (await scenario.SendAsync(new AbandonRollout("r1"))).Rejection!;
+        Assert.Equal("rollout.still-cancelling", early.Code);
+        Assert.Contains("eu-b1 at Install", early.Why, StringComparison.Ordinal);
+        await scenario.ForAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal("rollout.reason-missing", (await scenario.SendAsync(new AbandonRollout("r1"), reason: null)).Rejection!.Code);
+        Assert.Equal("access.forbidden", (await scenario.SendAsync(new AbandonRollout("r1"), Actor.Person("eve", Role.Viewer))).Rejection!.Code);
+        await scenario.MustAsync(new AbandonRollout("r1"), "the host is out of reach");
+
+        var picture = RolloutDrawing.Draw(scenario.States, "r1", scenario.Clock.GetUtcNow())!;
+        Assert.Equal((RolloutStatus.Abandoned, 1), (picture.Summary.Status, picture.Summary.Watched));
+        Assert.Equal(["eu-b1 at Install"], picture.Watched.Select(step => step.ToString()));
+        Assert.Equal(["eu-b1 at Install"], scenario.Events.Select(one => one.Event).OfType<RolloutAbandoned>().Single().Watched.ToArray());
+
+        // The host answers after all: nothing of it runs any more.
+        var visit = scenario.Fleet().Visits["eu-b1"];
+        await scenario.MustAsync(new ReportSteps("eu", [new("eu-b1", visit.CommandId, visit.Token, true, SmallFleet.New, null)]), actor: Actor.Engine);
+        Assert.Empty(RolloutDrawing.Draw(scenario.States, "r1", scenario.Clock.GetUtcNow())!.Watched);
+        Assert.Equal((VisitStatus.Cancelled, SmallFleet.New), (scenario.Fleet().Visits["eu-b1"].Status, scenario.Fleet().Hosts["eu-b1"].Release));
+        scenario.LawsHold();
     }
 
     [Fact]

@@ -40,4 +40,40 @@ public sealed class StopScenarios
         Assert.Equal(RolloutStatus.Completed, scenario.Rollout().Status);
         scenario.LawsHold();
     }
+
+    [Fact]
+    [Regression("stop-02")]
+    public async Task An_override_names_its_pull_lets_one_rollout_work_and_ends_with_the_pull()
+    {
+        var scenario = await SmallFleet.StartedAsync();
+        await scenario.UntilAsync(() => scenario.Run() is { Stage: 1, Batch: 1 });
+        await scenario.MustAsync(new PullCord(Scope.Global, CordMode.ReadOnly));
+        await scenario.ForAsync(TimeSpan.FromSeconds(40));
+        var left = Forward(scenario);
+
+        async Task<string?> Refused(OverrideCord command, Actor? actor = null, string? reason = "the fix for what stopped us") => (await scenario.SendAsync(command, actor, reason)).Rejection?.Code;
+        Assert.Equal("cord.no-such-pull", await Refused(new("c-9", "r1")));
+        Assert.Equal("cord.reason-missing", await Refused(new("c-1", "r1"), reason: null));
+        Assert.Equal("access.forbidden", await Refused(new("c-1", "r1"), Actor.Person("ann", Role.Approver)));
+        Assert.Equal("cord.read-only", await Refused(new("c-1", "r1")));
+        Assert.Equal("rollout.cord", (await scenario.SendAsync(new RetryRollout("r1"))).Rejection!.Code);
+        Assert.Null(await Refused(new("c-1", "r1", HostsReadOnly: true)));
+        Assert.Equal([("c-1", "r1", "person:ada")], scenario.States.Get<CordState>(CordStreams.Only).Overrides.Select(one => (one.Pull, one.Rollout, one.By)));
+
+        // Nothing resumes by it.
+        await scenario.ForAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal((left, RolloutStatus.Stopped), (Forward(scenario), scenario.Rollout().Status));
+        await scenario.MustAsync(new RetryRollout("r1"));
+        await scenario.UntilAsync(() => Forward(scenario) > left);
+
+        // Another pull is not overridden by it.
+        await scenario.MustAsync(new PullCord(Scope.OfRegion("eu"), CordMode.Halt));
+        await scenario.ForAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(RolloutStatus.Stopped, scenario.Rollout().Status);
+        await scenario.MustAsync(new ReleaseCord("c-1"));
+        Assert.Empty(scenario.States.Get<CordState>(CordStreams.Only).Overrides);
+        scenario.LawsHold();
+    }
+
+    private static int Forward(Scenario scenario) => scenario.Hosts.Received.Count(command => command.Purpose == VisitPurpose.Forward);
 }

@@ -1,5 +1,6 @@
 using OpsConsole.Web.Rollouts.Approvals;
 using OpsConsole.Web.Rollouts.Calendar;
+using OpsConsole.Web.Rollouts.Notifications;
 
 namespace OpsConsole.Web.Rollouts;
 
@@ -13,5 +14,6 @@ internal static class RolloutApiSetup
         api.MapPipelines();
         api.MapCalendar();
         api.MapApprovals();
+        api.MapNotifications();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Notifications;
 using OpsConsole.Web.Kit;
 
 namespace OpsConsole.Web.Rollouts;
@@ -18,6 +19,9 @@ public sealed record RolloutPageModel(RolloutPicture? Picture, string? RegionNam
     /// <summary>The shown region's gates, window by window.</summary>
     public ImmutableArray<GateLine> Lines { get; init; } = [];
 
+    /// <summary>What people were told of, oldest first.</summary>
+    public ImmutableArray<Transition> Moments { get; init; } = [];
+
     /// <summary>The line of what is shown as evidence; null where none is kept.</summary>
     public GateLine? ShownLine { get; init; }
 
@@ -30,6 +34,7 @@ public sealed record RolloutPageModel(RolloutPicture? Picture, string? RegionNam
         var model = new RolloutPageModel(picture, name, name is null ? null : reader.Region(id, name));
         return model with
         {
+            Moments = reader.Moments(id),
             Lines = name is null ? [] : reader.Lines(id, name),
             ShownLine = model.Shown is { } shown ? reader.Lines(id, shown.Region).FirstOrDefault(line => line.Gate == shown.Gate) : null,
         };

@@ -16,6 +16,7 @@ public static class NavItems
         new("Control", "Cord", "/cord"),
         new("Control", "Calendar", "/calendar"),
         new("Control", "Approvals", "/approvals"),
+        new("Control", "Notifications", "/notifications"),
         new("Learn", "Proving ground", "/ground"),
         new("Learn", "Audit", "/audit"),
         new("Console", "Settings", "/settings"),

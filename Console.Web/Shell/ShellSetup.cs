@@ -1,10 +1,12 @@
 using OpsConsole.Engine.Journal;
+using OpsConsole.Engine.Rollouts.Notifications;
 using OpsConsole.Web.Cord;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Overview;
 using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Rollouts.Calendar;
+using OpsConsole.Web.Rollouts.Notifications;
 using OpsConsole.Web.Settings;
 
 namespace OpsConsole.Web.Shell;
@@ -22,6 +24,9 @@ internal static class ShellSetup
         services.AddScoped<RolloutDesk>();
         services.AddSingleton<CalendarReader>();
         services.AddScoped<CalendarDesk>();
+        services.AddSingleton<IConsoleAddress, ListenAddress>();
+        services.AddSingleton<NotificationReader>();
+        services.AddScoped<NotificationDesk>();
         services.AddSingleton<PaletteSearch>();
         services.AddSingleton<RecentEvents>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<RecentEvents>());

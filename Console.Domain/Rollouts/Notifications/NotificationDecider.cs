@@ -47,7 +47,7 @@ public sealed class NotificationDecider : IDecider<NotificationState>
     {
         if (SubscriptionRules.Wrong(wished) is { } wrong)
         {
-            return new Rejection(RejectionKind.Invalid, "notification.invalid", "The subscription was not set.", $"{wrong.Field}: {wrong.What}", "Correct it and send it again.").With("field", wrong.Field);
+            return SubscriptionRules.Invalid(wrong.Field, wrong.What);
         }
 
         if (wished.Scopes.FirstOrDefault(scope => !CordScopes.Exists(scope, context.States)) is { } unknown)

@@ -1,4 +1,5 @@
 using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Journal;
 
 namespace OpsConsole.Domain.Rollouts.Notifications;
 
@@ -16,6 +17,9 @@ public static class SubscriptionRules
         : (subscription.Channel == Channel.Smtp) != (subscription.Mail is not null) ? ("mail", "give a mail route for Smtp, and for nothing else.")
         : subscription.Mail is { } mail && WrongRoute(mail) is { } wrong ? wrong
         : null;
+
+    public static Rejection Invalid(string field, string what) =>
+        new Rejection(RejectionKind.Invalid, "notification.invalid", "The subscription was not set.", $"{field}: {what}", "Correct it and send it again.").With("field", field);
 
     /// <summary>What is wrong with the address of a webhook; null where nothing is.</summary>
     public static string? WrongAddress(string? address) =>

@@ -40,7 +40,7 @@ public sealed class MailChannel(SubscriptionSecrets secrets, NotificationOptions
             var answer = await client.SendAsync(message, either.Token).ConfigureAwait(false);
             return new(true, Clip($"handed over: {answer}"));
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (Exception e) when (e is (OperationCanceledException or TimeoutException) && !cancel.IsCancellationRequested)
         {
             return new(false, string.Create(CultureInfo.InvariantCulture, $"not handed over within {options.MailTimeout.TotalSeconds:0.#} s"));
         }

@@ -45,13 +45,10 @@ public sealed class SubscriptionBook(ICommands commands, IStates states, Subscri
         before?.Mail is { } had && wished.Mail is { } wish && (had.Host, had.Port, had.User) == (wish.Host, wish.Port, wish.User) && wish.Security != MailSecurity.None;
 
     private static Rejection? Wrong(Subscription wished, string? url, string? key, string? password) =>
-        (wished.Channel == Channel.Smtp) != (wished.Mail is not null) ? Invalid("mail", "give a mail route for Smtp, and for nothing else.")
-        : wished.Channel != Channel.Smtp && SubscriptionRules.WrongAddress(url) is { } wrong ? Invalid("url", wrong)
-        : key is not null && WebhookSignature.Bytes(key) is null ? Invalid("signingKey", "give base64 of 24 to 64 bytes, with or without whsec_ before it; or leave it out, and one is made.")
-        : password is { Length: > LongestPassword } ? Invalid("password", $"give at most {LongestPassword} characters.")
-        : wished.Mail is { User: not null } && string.IsNullOrEmpty(password) ? Invalid("password", "give the password of the user; it is not kept when the server or the user changes.")
+        SubscriptionRules.Wrong(wished with { Target = "to be made of the address" }) is { } wrong ? SubscriptionRules.Invalid(wrong.Field, wrong.What)
+        : wished.Channel != Channel.Smtp && SubscriptionRules.WrongAddress(url) is { } bad ? SubscriptionRules.Invalid("url", bad)
+        : key is not null && WebhookSignature.Bytes(key) is null ? SubscriptionRules.Invalid("signingKey", "give base64 of 24 to 64 bytes, with or without whsec_ before it; or leave it out, and one is made.")
+        : password is { Length: > LongestPassword } ? SubscriptionRules.Invalid("password", $"give at most {LongestPassword} characters.")
+        : wished.Mail is { User: not null } && string.IsNullOrEmpty(password) ? SubscriptionRules.Invalid("password", "give the password of the user; it is not kept when the server or the user changes.")
         : null;
-
-    private static Rejection Invalid(string field, string what) =>
-        new Rejection(RejectionKind.Invalid, "notification.invalid", "The subscription was not set.", $"{field}: {what}", "Correct it and send it again.").With("field", field);
 }

@@ -12,7 +12,7 @@ namespace OpsConsole.Tests.Scenarios;
 [Trait("Category", "Scenario")]
 public sealed class NotificationScenarios
 {
-    internal static readonly Subscription Everything = new("all", Channel.Webhook, "https://receiver.example/hook") { Secret = "sealed" };
+    internal static readonly Subscription Everything = new("all", Channel.Webhook, "https://receiver.example/hook");
 
     [Fact]
     public async Task A_good_rollout_tells_its_start_its_stages_and_its_end()

@@ -20,6 +20,7 @@ internal sealed record NoticePlace(ImmutableHashSet<string>? Services, Immutable
         return new([rollout.Service], [.. list.Select(region => region.Region)], [.. list.Select(region => region.Partition)]);
     }
 
+    /// <summary>A global pull touches everything; that of an AZ, its region.</summary>
     public static NoticePlace Of(CordMove move, IStates states)
     {
         if (move.Scope.Kind == ScopeKind.Global)

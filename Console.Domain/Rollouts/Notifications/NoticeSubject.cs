@@ -26,7 +26,7 @@ internal sealed record NoticeSubject(ImmutableArray<Transition> Transitions, Tra
             RolloutTransitions.PersonWait(rollout),
             (transition, subscription) => subscription.Wants(transition.Kind)
                 && !(rollout.Kind == RolloutKind.Rollback && transition.Kind is TransitionKind.Started or TransitionKind.Completed)
-                && NoticePlace.Of(rollout, transition).Touches(subscription.Scopes),
+                && (subscription.Scopes.IsEmpty || NoticePlace.Of(rollout, transition).Touches(subscription.Scopes)),
             (transition, reminder) => RolloutNotice.Of(rollout, transition, reminder, states, now));
 
     private static NoticeSubject Of(CordState cord, IStates states) =>

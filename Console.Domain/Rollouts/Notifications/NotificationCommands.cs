@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Journal;
 
@@ -20,8 +21,13 @@ public abstract record NotificationCommand : ICommand
     public Scope Scope => Scope.Global;
 }
 
-/// <summary>Makes or replaces a subscription. Its secret is encrypted before it comes here.</summary>
-public sealed record SetSubscription(Subscription Subscription) : NotificationCommand;
+/// <summary>Makes or replaces a subscription.</summary>
+public sealed record SetSubscription(Subscription Subscription) : NotificationCommand
+{
+    /// <summary>Becomes the subscription's, encrypted before it comes here. Encrypting gives another text each time, so a repeated command is known without it.</summary>
+    [JsonIgnore]
+    public string Secret { get; init; } = "";
+}
 
 /// <summary>Takes a subscription out; what it has not been told yet is dropped.</summary>
 public sealed record RemoveSubscription(string Name) : NotificationCommand;

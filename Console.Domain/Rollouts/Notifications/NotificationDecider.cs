@@ -13,7 +13,7 @@ public sealed class NotificationDecider : IDecider<NotificationState>
     public Decision Decide(NotificationState state, ICommand command, DecisionContext context) =>
         command switch
         {
-            SetSubscription set => Set(state, set.Subscription, context),
+            SetSubscription set => Set(state, set.Subscription with { Secret = set.Secret }, context),
             RemoveSubscription remove => Unknown(state, remove.Name) ?? (string.IsNullOrWhiteSpace(context.Reason) ? NoReason(remove.Name) : Decision.Accept(new SubscriptionRemoved(remove.Name))),
             TestSubscription test => Unknown(state, test.Name) ?? Decision.Accept(new TestAsked(new((state.Tests.IsEmpty ? 0 : state.Tests[^1].Number) + 1, test.Name, context.Actor.Id, context.Now))),
             SetConsoleAddress set => Address(state, set.Address?.TrimEnd('/')),

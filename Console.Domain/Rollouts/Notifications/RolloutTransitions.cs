@@ -4,10 +4,10 @@ using OpsConsole.Domain.Rollouts.Approvals;
 namespace OpsConsole.Domain.Rollouts.Notifications;
 
 /// <summary>Which events of a rollout are transitions.</summary>
-internal static class RolloutTransitions
+public static class RolloutTransitions
 {
     /// <summary>The rollout after the event, with the transition it was, if it was one.</summary>
-    public static Rollout Note(Rollout before, Rollout after, IEvent happened, DateTimeOffset at)
+    internal static Rollout Note(Rollout before, Rollout after, IEvent happened, DateTimeOffset at)
     {
         if (Of(before, after, happened, at) is not var (kind, by, why, stage))
         {

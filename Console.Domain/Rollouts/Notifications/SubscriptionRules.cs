@@ -8,7 +8,7 @@ public static class SubscriptionRules
 {
     /// <summary>What is wrong with it, with the field it is in; null where nothing is.</summary>
     public static (string Field, string What)? Wrong(Subscription subscription) =>
-        !PipelineRules.IsName(subscription.Name) ? ("name", "give 1 to 64 letters, digits, '-', '_' or '.'.")
+        !PipelineRules.IsName(subscription.Name) || subscription.Name is "address" or "deliveries" ? ("name", "give 1 to 64 letters, digits, '-', '_' or '.'; 'address' and 'deliveries' are taken.")
         : !Enum.IsDefined(subscription.Channel) ? ("channel", "give Webhook, Slack or Smtp.")
         : subscription.Target.Length is 0 or > 300 ? ("target", "say where messages go.")
         : subscription.Scopes.IsDefault || subscription.Scopes.Length > NotificationLimits.MostScopes || subscription.Scopes.Any(scope => scope.Kind == ScopeKind.Az) ? ("scopes", $"give at most {NotificationLimits.MostScopes} of global, partition:NAME, region:NAME and service:NAME; none for all.")

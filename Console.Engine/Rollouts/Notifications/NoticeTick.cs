@@ -16,7 +16,7 @@ public sealed partial class NoticeTick(ICommands commands, IStates states, Notic
     /// <summary>Commands of one tick, so that a storm of transitions does not make it long.</summary>
     private const int MostCommands = 20;
 
-    /// <summary>Books in which nothing was due at a version of theirs, of what they are about and of the subscriptions: only what is ended, so time changes nothing.</summary>
+    /// <summary>Books in which nothing was due at a version of theirs, of their rollout and of the subscriptions: nobody waits there, so time changes nothing.</summary>
     private readonly Dictionary<StreamId, (long, long, long)> _settled = [];
 
     public async ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel)
@@ -31,7 +31,7 @@ public sealed partial class NoticeTick(ICommands commands, IStates states, Notic
         var books = states.All<NoticeBook>(NoticeStreams.Family).Where(book => book.State.Open).Select(book => book.Stream).ToHashSet();
         if (!notifications.Subscriptions.IsEmpty)
         {
-            books.UnionWith([NoticeStreams.Cord, NoticeStreams.Tests, .. states.All<Rollout>(RolloutStreams.Family).Where(rollout => !IsSettled(rollout)).Select(rollout => NoticeStreams.Of(rollout.State.Id))]);
+            books.UnionWith([NoticeStreams.Cord, NoticeStreams.Tests, .. states.All<Rollout>(RolloutStreams.Family).Where(rollout => !IsSettled(rollout, now)).Select(rollout => NoticeStreams.Of(rollout.State.Id))]);
         }
 
         foreach (var book in books.OrderBy(book => book.Value, StringComparer.Ordinal))
@@ -75,10 +75,10 @@ public sealed partial class NoticeTick(ICommands commands, IStates states, Notic
         }
     }
 
-    /// <summary>Whether all that can be told of an ended rollout was told.</summary>
-    private bool IsSettled(StreamState<Rollout> rollout)
+    /// <summary>Whether all that can be told of a rollout now was told, and no reminder will be due before something happens.</summary>
+    private bool IsSettled(StreamState<Rollout> rollout, DateTimeOffset now)
     {
-        if (!rollout.State.Ended)
+        if (RolloutTransitions.PersonWait(rollout.State) is not null)
         {
             return false;
         }
@@ -91,7 +91,7 @@ public sealed partial class NoticeTick(ICommands commands, IStates states, Notic
         }
 
         var state = states.Get<NoticeBook>(book);
-        if (!state.Open && NoticeDecider.Due(book, state, states, rollout.State.Since).IsEmpty)
+        if (!state.Open && NoticeDecider.Due(book, state, states, now).IsEmpty)
         {
             _settled[book] = versions;
         }

@@ -20,7 +20,8 @@ public sealed class SubscriptionBook(ICommands commands, IStates states, Subscri
     /// <param name="request">Who asks, why; its command is put in here.</param>
     public async Task<(CommandResult Result, string? NewKey)> SetAsync(SubscriptionWish wish, CommandRequest request, CancellationToken cancel)
     {
-        var before = states.Get<NotificationState>(NotificationStreams.Only).Subscriptions.GetValueOrDefault(wish.Wished.Name ?? "");
+        var name = wish.Wished.Name ?? "";
+        var before = states.Get<NotificationState>(NotificationStreams.Only).Subscriptions.GetValueOrDefault(name);
         var had = before is not null && before.Channel == wish.Wished.Channel ? secrets.Read(before) : null;
         var url = string.IsNullOrWhiteSpace(wish.Url) ? had?.Url : wish.Url.Trim();
         var key = wish.Wished.Channel != Channel.Webhook ? null : string.IsNullOrWhiteSpace(wish.SigningKey) ? had?.SigningKey : wish.SigningKey.Trim();
@@ -31,13 +32,13 @@ public sealed class SubscriptionBook(ICommands commands, IStates states, Subscri
             return (new(NotificationStreams.Only, states.VersionOf(NotificationStreams.Only), commands.Forbidden(request.Command, request.Actor) ?? wrong), null);
         }
 
-        var set = wish.Wished with
-        {
-            Target = wish.Wished.Mail is { } route ? SubscriptionRules.Shown(route) : SubscriptionRules.Shown(wish.Wished.Channel, url!),
-            Secret = secrets.Protect(new(wish.Wished.Mail is null ? url : null, key ?? made, wish.Wished.Mail is null ? null : password)),
-        };
-        var result = await commands.SendAsync(request with { Command = new SetSubscription(set) }, cancel).ConfigureAwait(false);
-        return (result, result.Accepted ? made : null);
+        var set = wish.Wished with { Target = wish.Wished.Mail is { } route ? SubscriptionRules.Shown(route) : SubscriptionRules.Shown(wish.Wished.Channel, url!) };
+        var secret = secrets.Protect(new(wish.Wished.Mail is null ? url : null, key ?? made, wish.Wished.Mail is null ? null : password));
+        var result = await commands.SendAsync(request with { Command = new SetSubscription(set) { Secret = secret } }, cancel).ConfigureAwait(false);
+
+        // Sent again under the same idempotency key, it is answered and changes nothing: the key made here is not the one that is kept.
+        var kept = result.Accepted && states.Get<NotificationState>(NotificationStreams.Only).Subscriptions.GetValueOrDefault(name)?.Secret == secret;
+        return (result, kept ? made : null);
     }
 
     /// <summary>A password goes to the server it was given for, and to no other.</summary>

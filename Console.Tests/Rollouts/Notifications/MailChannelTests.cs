@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.DataProtection;
-using MimeKit;
 using OpsConsole.Domain.Rollouts.Notifications;
 using OpsConsole.Engine.Rollouts.Notifications;
 
@@ -82,7 +81,7 @@ public sealed class MailChannelTests
     }
 
     private MailChannel Channel(bool trust = false) =>
-        new(_secrets, new() { AllowLoopback = true, MailTimeout = TimeSpan.FromSeconds(trust ? 30 : 2) }, TimeProvider.System) { Certificates = trust ? (_, _, _, _) => true : null };
+        new(_secrets, new() { AllowLoopback = true, MailTimeout = TimeSpan.FromSeconds(trust ? 30 : 2) }, TimeProvider.System) { Certificates = trust ? (_, certificate, _, _) => certificate?.Subject == "CN=127.0.0.1" : null };
 
     private Letter Letter(int port, MailSecurity security, string? password)
     {

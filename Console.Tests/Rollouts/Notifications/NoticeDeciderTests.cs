@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Journal;
@@ -131,7 +132,7 @@ public sealed class NoticeDeciderTests
 
     private void Attempt(string delivery, SendOutcome outcome, DateTimeOffset now) => Do(new NoteAttempt(NoticeStreams.Cord, delivery, outcome, 0.5), now);
 
-    private IReadOnlyList<IEvent> Do(NoticeCommand command, DateTimeOffset now)
+    private ImmutableArray<IEvent> Do(NoticeCommand command, DateTimeOffset now)
     {
         var states = new GivenStates((NotificationStreams.Only, _notifications), (CordStreams.Only, _cord));
         var decision = Decider.Decide(_book, command, new(now, Actor.Engine, null, states));

@@ -101,6 +101,24 @@ public sealed class NotificationApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_same_Idempotency_Key_again_is_answered_and_shows_no_key_that_is_not_kept()
+    {
+        async Task<JsonElement> PutAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/notifications/ops") { Content = JsonContent.Create(new { channel = "Webhook", url = "https://receiver.example/" }) };
+            request.Headers.Add("Idempotency-Key", "once");
+            var answer = await _client.SendAsync(request);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+            return await answer.JsonAsync();
+        }
+
+        var (first, second) = (await PutAsync(), await PutAsync());
+        Assert.StartsWith("whsec_", first.GetProperty("signingKey").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, second.TryGetProperty("signingKey", out var key) ? key.ValueKind : JsonValueKind.Null);
+        Assert.Equal(first.GetProperty("version").GetInt64(), second.GetProperty("version").GetInt64());
+    }
+
+    [Fact]
     public async Task What_is_left_out_stays_and_a_password_goes_to_no_other_server()
     {
         await using var receiver = await LoopbackReceiver.StartAsync((_, _, _) => Task.CompletedTask);

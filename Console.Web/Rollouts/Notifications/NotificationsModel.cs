@@ -1,8 +1,5 @@
 using OpsConsole.Domain.Access;
-using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts.Notifications;
-using OpsConsole.Engine.Live;
-using OpsConsole.Engine.Rollouts.Notifications;
 using OpsConsole.Web.Kit;
 
 namespace OpsConsole.Web.Rollouts.Notifications;
@@ -63,16 +60,4 @@ public sealed record NotificationsModel(string? Address, bool AddressSet, IReadO
         me is null ? "Signing in…"
         : (one is null || one.Scopes.IsEmpty ? [Scope.Global] : one.Scopes).Any(scope => !Permissions.May(me, Permission.ChangeSettings, scope)) ? $"It needs {Permissions.LeastRole(Permission.ChangeSettings)}."
         : null;
-}
-
-/// <summary>Reads it, once for all circuits.</summary>
-public sealed class NotificationReader(IStates states, LiveFeed feed, TimeProvider clock, IConsoleAddress address)
-{
-    private readonly Shared<NotificationsModel> _model = new(feed, clock, () =>
-    {
-        var state = states.Get<NotificationState>(NotificationStreams.Only);
-        return new(state.Address ?? address.Address, state.Address is not null, [.. state.Subscriptions.Values], DeliveryLine.List(states, null, null, null, NotificationsModel.MostDeliveries));
-    });
-
-    public NotificationsModel Read() => _model.Get().Value;
 }

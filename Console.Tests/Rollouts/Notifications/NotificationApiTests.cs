@@ -45,6 +45,7 @@ public sealed class NotificationApiTests : IAsyncLifetime
         Assert.All(receiver.All, IsSigned);
         Assert.Equal($"https://console.example/rollouts/{id}?moment=1", bodies[0].GetProperty("data").GetProperty("link").GetString());
         Assert.True(bodies[0].GetProperty("data").GetProperty("notice").TryGetProperty("simulated", out _));
+        await UntilAsync(() => Deliveries("ops").Count(delivery => delivery.State == DeliveryState.Delivered) == 3);
         var deliveries = (await _client.GetFromJsonAsync<JsonElement>($"/api/v1/notifications/deliveries?rollout={id}&state=Delivered")).GetProperty("deliveries").EnumerateArray().ToArray();
         Assert.Equal(receiver.All.Select(received => received.Headers["webhook-id"]).Order(), deliveries.Select(delivery => delivery.GetProperty("id").GetString()!).Order());
     }
@@ -166,10 +167,10 @@ public sealed class NotificationApiTests : IAsyncLifetime
     [InlineData("{\"channel\":\"Webhook\",\"url\":\"https://x.example\",\"transitions\":[\"Test\"]}", "notification.invalid")]
     [InlineData("{\"channel\":\"Webhook\",\"url\":\"https://x.example\",\"scopes\":[\"region:mars\"]}", "notification.unknown-scope")]
     [InlineData("{\"channel\":\"Smtp\"}", "notification.invalid")]
-    [InlineData("{\"channel\":\"Smtp\",\"mail\":{\"host\":\"m.example\",\"port\":25}}", "notification.invalid")]
+    [InlineData("{\"channel\":\"Smtp\",\"mail\":{\"host\":\"m.example\",\"port\":25}}", "api.json")]
     [InlineData("{\"channel\":\"Smtp\",\"mail\":{\"host\":\"m.example\",\"from\":\"a@b.c\",\"to\":[\"x@y.z\\r\\nBcc: v@y.z\"]}}", "notification.invalid")]
     [InlineData("{\"channel\":\"Pigeon\",\"url\":\"https://x.example\"}", null)]
-    [InlineData("{}", "notification.invalid")]
+    [InlineData("{}", "api.json")]
     public async Task Bad_input_gets_a_clear_error_and_changes_nothing(string body, string? code)
     {
         var answer = await _client.PutAsync(new Uri("/api/v1/notifications/n", UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"));
@@ -182,7 +183,7 @@ public sealed class NotificationApiTests : IAsyncLifetime
     public async Task The_verbs_do_what_the_page_does()
     {
         await using var receiver = await LoopbackReceiver.StartAsync((_, _, _) => Task.CompletedTask);
-        var set = await AskAsync("notification", "set", "ops", "Webhook", "--url", receiver.Url, "--scope", "service:web", "--transition", "ApprovalAsked", "--transition", "Asks", "--remind-minutes", "30");
+        var set = await AskAsync("notification", "set", "ops", "Webhook", "--target", receiver.Url, "--scope", "service:web", "--transition", "ApprovalAsked", "--transition", "Asks", "--remind-minutes", "30");
         Assert.True(set.Exit == 0, set.Error);
         Assert.Contains("Signing key, shown this once: whsec_", set.Output, StringComparison.Ordinal);
         Assert.Contains("ApprovalAsked, Asks", (await AskAsync("notification", "list")).Output, StringComparison.Ordinal);

@@ -65,8 +65,8 @@ public sealed class NotificationPartsPageTests : BunitContext
         var (wish, wrong) = SubscriptionForm.Of(one).Read();
         Assert.Null(wrong);
         Assert.Equal((one.Name, one.Channel, one.Remind, one.Mail!.Host, one.Mail.Port, one.Mail.User), (wish!.Wished.Name, wish.Wished.Channel, wish.Wished.Remind, wish.Wished.Mail!.Host, wish.Wished.Mail.Port, wish.Wished.Mail.User));
-        Assert.Equal(one.Mail.To, wish.Wished.Mail.To);
-        Assert.Equal(one.Transitions, wish.Wished.Transitions);
+        Assert.Equal<IEnumerable<string>>(one.Mail.To.ToArray(), wish.Wished.Mail.To.ToArray());
+        Assert.Equal<IEnumerable<TransitionKind>>(one.Transitions.ToArray(), wish.Wished.Transitions.ToArray());
         Assert.Equal(["service:web", "partition:china"], wish.Wished.Scopes.Select(scope => scope.ToString()));
         Assert.Equal((null, null, null), (wish.Url, wish.SigningKey, wish.Password));
     }

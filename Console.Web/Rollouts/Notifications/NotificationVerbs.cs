@@ -23,7 +23,7 @@ internal static class NotificationVerbs
     {
         var (name, reason) = (Name(), Reason());
         var channel = new Argument<Channel>("channel") { Description = "Webhook, Slack or Smtp." };
-        var url = new Option<string?>("--url") { Description = "Of a webhook; left out, the one it has stays." };
+        var url = new Option<string?>("--target") { Description = "Address of a webhook; left out, the one it has stays." };
         var key = new Option<FileInfo?>("--signing-key-file") { Description = "A file with the webhook's signing key, whsec_…; left out, it keeps the one it has, or one is made and printed." };
         var host = new Option<string?>("--mail-host") { Description = "The mail server." };
         var port = new Option<int>("--mail-port") { Description = "Its port.", DefaultValueFactory = _ => 587 };

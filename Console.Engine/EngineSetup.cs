@@ -9,6 +9,7 @@ using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
 using OpsConsole.Engine.ProvingGround;
 using OpsConsole.Engine.Rollouts;
+using OpsConsole.Engine.Rollouts.Notifications;
 
 namespace OpsConsole.Engine;
 
@@ -17,7 +18,7 @@ public static class EngineSetup
 {
     /// <summary>
     /// Everything but the journal itself and the drivers, which the caller chooses (SQLite or memory, real or scripted).
-    /// The order of the lines is the order of the tick: what hosts said, then what stops, then what goes on, then what leaves.
+    /// The order of the lines is the order of the tick: what hosts said, then what stops, then what goes on, then what leaves, then what people are told.
     /// </summary>
     public static IServiceCollection AddEngineCore(this IServiceCollection services)
     {
@@ -40,6 +41,7 @@ public static class EngineSetup
             .AddRollouts()
             .AddPatients()
             .AddHostGate()
+            .AddNotifications()
             .AddLive();
     }
 

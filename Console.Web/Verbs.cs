@@ -8,6 +8,7 @@ using OpsConsole.Web.Journal;
 using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Rollouts.Calendar;
+using OpsConsole.Web.Rollouts.Notifications;
 using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web;
@@ -29,6 +30,7 @@ public static class Verbs
             ReleaseVerbs.Create(),
             PipelineVerbs.Create(),
             CalendarVerbs.Create(),
+            NotificationVerbs.Create(),
             AuditVerb.Create(),
             AccountVerbs.Create(),
             TokenVerbs.Create(),

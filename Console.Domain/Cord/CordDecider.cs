@@ -27,9 +27,16 @@ public sealed class CordDecider : IDecider<CordState>
                 Epoch = e.Epoch,
                 InForce = state.InForce.Add(new(e.Id, e.Scope, e.Mode, e.By, e.Reason, at, e.Epoch)),
                 LastPulls = state.LastPulls.SetItem(e.Scope.ToString(), e.Epoch),
+                Moves = Moved(state, new(e.Epoch, true, e.Id, e.Scope, e.Mode, e.By, e.Reason, at)),
             },
             CordReleaseProposed e => state with { InForce = [.. state.InForce.Select(pull => pull.Id == e.Id ? pull with { ReleaseProposedBy = e.By, ReleaseReason = e.Reason } : pull)] },
-            CordReleased e => state with { Epoch = e.Epoch, InForce = state.InForce.RemoveAll(pull => pull.Id == e.Id), Overrides = state.Overrides.IsDefault ? [] : state.Overrides.RemoveAll(one => one.Pull == e.Id) },
+            CordReleased e => state with
+            {
+                Epoch = e.Epoch,
+                InForce = state.InForce.RemoveAll(pull => pull.Id == e.Id),
+                Overrides = state.Overrides.IsDefault ? [] : state.Overrides.RemoveAll(one => one.Pull == e.Id),
+                Moves = state.InForce.FirstOrDefault(pull => pull.Id == e.Id) is { } pull ? Moved(state, new(e.Epoch, false, e.Id, pull.Scope, pull.Mode, e.By, e.Reason, at)) : state.Moves,
+            },
             CordOverridden e => state with { Overrides = (state.Overrides.IsDefault ? [] : state.Overrides).Add(new(e.Pull, e.Rollout, e.By, e.Reason, at)) },
             SecondPersonSet e => state with { SecondPerson = e.Required },
             _ => state,
@@ -38,6 +45,8 @@ public sealed class CordDecider : IDecider<CordState>
     /// <summary>A release needs the permission where the pull holds, not everywhere.</summary>
     public ImmutableArray<Scope> Reach(CordState state, ICommand command) =>
         state.InForce.FirstOrDefault(pull => pull.Id == (command switch { ReleaseCord release => release.Pull, OverrideCord over => over.Pull, _ => null })) is { } found ? [found.Scope] : [command.Scope];
+
+    private static ImmutableArray<CordMove> Moved(CordState state, CordMove move) => [.. state.Moves.TakeLast(CordState.MovesKept - 1), move];
 
     private static Decision Pull(CordState state, PullCord command, DecisionContext context)
     {

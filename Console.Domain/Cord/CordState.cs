@@ -28,9 +28,16 @@ public sealed record CordPull(string Id, Scope Scope, CordMode Mode, string By, 
     public string? ReleaseReason { get; init; }
 }
 
+/// <summary>A pull or a release, as it happened.</summary>
+/// <param name="Epoch">The epoch it began.</param>
+/// <param name="Id">The pull's.</param>
+public sealed record CordMove(long Epoch, bool Pulled, string Id, Scope Scope, CordMode Mode, string By, string Reason, DateTimeOffset At);
+
 /// <summary>State of the stream <c>cord</c>.</summary>
 public sealed record CordState
 {
+    public const int MovesKept = 100;
+
     /// <summary>Rises with every pull and every release; a host command planned under another epoch does not leave.</summary>
     public long Epoch { get; init; }
 
@@ -41,6 +48,9 @@ public sealed record CordState
 
     /// <summary>Rollouts that may work in spite of a pull, each by the pull's name. They end with it.</summary>
     public ImmutableArray<CordOverride> Overrides { get; init; } = [];
+
+    /// <summary>The last pulls and releases, oldest first; at most <see cref="MovesKept"/>.</summary>
+    public ImmutableArray<CordMove> Moves { get; init; } = [];
 
     /// <summary>Whether a release needs a second person (off by default).</summary>
     public bool SecondPerson { get; init; }

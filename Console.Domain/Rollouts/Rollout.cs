@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Rollouts.Approvals;
+using OpsConsole.Domain.Rollouts.Notifications;
 using OpsConsole.Domain.Rollouts.Queue;
 
 namespace OpsConsole.Domain.Rollouts;
@@ -115,6 +116,9 @@ public sealed record Rollout(string Id)
 
     /// <summary>What was seen that rolled it back or made it ask; null where nothing measured did.</summary>
     public Evidence? Evidence { get; init; }
+
+    /// <summary>What happened to it that people are told of, oldest first; the last <see cref="Transition.Kept"/>.</summary>
+    public ImmutableArray<Transition> Transitions { get; init; } = [];
 
     /// <summary>How many rollbacks were begun; each has its own id.</summary>
     public int Rollbacks { get; init; }

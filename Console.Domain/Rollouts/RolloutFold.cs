@@ -1,5 +1,6 @@
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts.Approvals;
+using OpsConsole.Domain.Rollouts.Notifications;
 using OpsConsole.Domain.Rollouts.Queue;
 
 namespace OpsConsole.Domain.Rollouts;
@@ -7,7 +8,9 @@ namespace OpsConsole.Domain.Rollouts;
 /// <summary>What each event makes of a rollout.</summary>
 internal static class RolloutFold
 {
-    public static Rollout Apply(Rollout rollout, IEvent happened, DateTimeOffset at) =>
+    public static Rollout Apply(Rollout rollout, IEvent happened, DateTimeOffset at) => RolloutTransitions.Note(rollout, Changed(rollout, happened, at), happened, at);
+
+    private static Rollout Changed(Rollout rollout, IEvent happened, DateTimeOffset at) =>
         happened switch
         {
             RolloutStarted e => rollout with

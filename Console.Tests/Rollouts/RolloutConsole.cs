@@ -10,6 +10,7 @@ using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Rehearsal;
 using OpsConsole.Engine.Rollouts;
+using OpsConsole.Engine.Rollouts.Notifications;
 using OpsConsole.Tests.World;
 
 namespace OpsConsole.Tests.Rollouts;
@@ -96,5 +97,6 @@ public sealed class RolloutConsole : IAsyncLifetime
         services.AddSingleton<IHostDriver>(provider => provider.GetRequiredService<SimulatedDriver>());
         services.AddSingleton<ITickPart>(provider => provider.GetRequiredService<SimulatedDriver>());
         services.AddSingleton<IHealthSource, SimulatedHealth>();
+        services.AddSingleton(new NotificationOptions { AllowLoopback = true });
     }
 }

@@ -154,14 +154,14 @@ public sealed class ApprovalScenarios
     }
 
     /// <summary>A host joins the last AZ, and Dan plans anew.</summary>
-    private static async Task ChangeAsync(Scenario scenario)
+    internal static async Task ChangeAsync(Scenario scenario)
     {
         scenario.Hosts.Runs("us-c3", SmallFleet.Old);
         await scenario.MustAsync(new PlaceHosts("us", "commercial", [new Host("us-c3", "commercial", "us", "usc", "r3", HostRole.Web, "web", "m1", 3, HostDriver.Simulated) { Release = SmallFleet.Old }], []));
         await scenario.MustAsync(new ReplanRollout("r1"), "a host has joined", Actor.Person("dan", Role.Admin));
     }
 
-    private static Task ApproveAsync(Scenario scenario, Actor who) => scenario.MustAsync(new ApproveStage("r1", Stage, scenario.Rollout().PlanHash), "looked at it", who);
+    internal static Task ApproveAsync(Scenario scenario, Actor who) => scenario.MustAsync(new ApproveStage("r1", Stage, scenario.Rollout().PlanHash), "looked at it", who);
 
     private static async Task<Rejection?> SendAsync(Scenario scenario, Actor who, string? reason = "looked at it") =>
         (await scenario.SendAsync(new ApproveStage("r1", Stage, scenario.Rollout().PlanHash), who, reason)).Rejection;

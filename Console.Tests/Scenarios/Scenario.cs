@@ -4,11 +4,13 @@ using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Notifications;
 using OpsConsole.Engine;
 using OpsConsole.Engine.Cord;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Rollouts;
+using OpsConsole.Engine.Rollouts.Notifications;
 using OpsConsole.Tests.World;
 
 namespace OpsConsole.Tests.Scenarios;
@@ -39,6 +41,9 @@ internal sealed class Scenario
     public ScriptedHosts Hosts { get; }
 
     public ScriptedHealth Health { get; }
+
+    /// <summary>Where messages about rollouts go; nobody is told before a test subscribes.</summary>
+    public ScriptedReceiver Receiver { get; } = new();
 
     public Laws Laws { get; } = new();
 
@@ -176,6 +181,8 @@ internal sealed class Scenario
         services.AddSingleton(Hosts);
         services.AddSingleton<IHealthSource>(Health);
         services.AddSingleton<ITickPart, RepliesPart>();
+        services.AddKeyedSingleton<IChannelSender>(Channel.Webhook, Receiver);
+        services.AddSingleton<IRetryChance>(Receiver);
         services.AddEngineCore();
         var engine = services.BuildServiceProvider();
         engine.GetRequiredService<HostGate>().Left = command => Laws.Left(command, engine.GetRequiredService<IStates>());

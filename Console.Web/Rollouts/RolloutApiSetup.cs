@@ -1,5 +1,6 @@
 using OpsConsole.Web.Rollouts.Approvals;
 using OpsConsole.Web.Rollouts.Calendar;
+using OpsConsole.Web.Rollouts.Notifications;
 using OpsConsole.Web.Rollouts.Preview;
 
 namespace OpsConsole.Web.Rollouts;
@@ -15,5 +16,6 @@ internal static class RolloutApiSetup
         api.MapPipelines();
         api.MapCalendar();
         api.MapApprovals();
+        api.MapNotifications();
     }
 }

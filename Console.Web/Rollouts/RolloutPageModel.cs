@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Notifications;
 using OpsConsole.Domain.Rollouts.Preview;
 using OpsConsole.Web.Kit;
 
@@ -19,6 +20,9 @@ public sealed record RolloutPageModel(RolloutPicture? Picture, string? RegionNam
     /// <summary>The shown region's gates, window by window.</summary>
     public ImmutableArray<GateLine> Lines { get; init; } = [];
 
+    /// <summary>What people were told of, oldest first.</summary>
+    public ImmutableArray<Transition> Moments { get; init; } = [];
+
     /// <summary>The line of what is shown as evidence; null where none is kept.</summary>
     public GateLine? ShownLine { get; init; }
 
@@ -35,6 +39,7 @@ public sealed record RolloutPageModel(RolloutPicture? Picture, string? RegionNam
         return model with
         {
             Forecast = picture is null ? null : reader.Forecast(id),
+            Moments = reader.Moments(id),
             Lines = name is null ? [] : reader.Lines(id, name),
             ShownLine = model.Shown is { } shown ? reader.Lines(id, shown.Region).FirstOrDefault(line => line.Gate == shown.Gate) : null,
         };

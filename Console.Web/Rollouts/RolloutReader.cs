@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Notifications;
 using OpsConsole.Domain.Rollouts.Preview;
 using OpsConsole.Engine.Live;
 using OpsConsole.Engine.Rollouts;
@@ -46,6 +47,9 @@ public sealed class RolloutReader
     }
 
     public RegionPicture? Region(string id, string region) => RegionDrawing.Draw(_states, id, region, _clock.GetUtcNow());
+
+    /// <summary>What happened to it that people are told of, oldest first.</summary>
+    public ImmutableArray<Transition> Moments(string id) => _states.Get<Rollout>(RolloutStreams.Of(id)).Transitions;
 
     /// <summary>What the region's gates saw, window by window, since this process began.</summary>
     public ImmutableArray<GateLine> Lines(string id, string region) => _lines.Of(id, region);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using OpsConsole.Engine;
 using OpsConsole.Engine.Access;
 using OpsConsole.Engine.Journal;
+using OpsConsole.Engine.Rollouts.Notifications;
 using OpsConsole.Web.Api;
 using OpsConsole.Web.Fleet;
 
@@ -21,6 +22,9 @@ internal sealed record ConsoleOptions(string Urls, string Data)
 
     /// <summary>How the proving ground's customers behave; null for the usual.</summary>
     public string? Customers { get; init; }
+
+    /// <summary>Whether messages may go to this machine itself.</summary>
+    public bool NotifyLoopback { get; init; }
 
     /// <summary>Last changes to the services: tests put their own journal or clock here.</summary>
     public Action<IServiceCollection>? Services { get; init; }
@@ -43,6 +47,7 @@ internal static class ConsoleApp
         builder.Services.AddWorld(options.World, options.Data, options.Customers);
         builder.Services.AddAgents(options.Data);
         builder.Services.AddWeb();
+        builder.Services.AddSingleton(new NotificationOptions { AllowLoopback = options.NotifyLoopback });
         options.Services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapWeb();

@@ -17,6 +17,7 @@ public static class NavItems
         new("Control", "Calendar", "/calendar"),
         new("Control", "Pipelines", "/pipelines"),
         new("Control", "Approvals", "/approvals"),
+        new("Control", "Notifications", "/notifications"),
         new("Learn", "Proving ground", "/ground"),
         new("Learn", "Audit", "/audit"),
         new("Console", "Settings", "/settings"),

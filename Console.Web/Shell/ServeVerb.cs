@@ -16,6 +16,8 @@ internal static class ServeVerb
 
     private static readonly Option<string?> Customers = new("--customers") { Description = "How the proving ground's customers behave." };
 
+    private static readonly Option<bool> NotifyLoopback = new("--notify-loopback") { Description = "Messages about rollouts may go to this machine itself." };
+
     static ServeVerb()
     {
         World.AcceptOnlyFromAmong(Worlds.All);
@@ -24,8 +26,8 @@ internal static class ServeVerb
 
     public static Command Create()
     {
-        var command = new Command("serve", "Runs the console (the default).") { Urls, Data, Names, World, Customers };
-        command.SetAction((parsed, cancel) => RunAsync(new(parsed.GetValue(Urls)!, parsed.GetValue(Data)!.FullName) { Names = parsed.GetValue(Names)!, World = parsed.GetValue(World)!, Customers = parsed.GetValue(Customers) }, cancel));
+        var command = new Command("serve", "Runs the console (the default).") { Urls, Data, Names, World, Customers, NotifyLoopback };
+        command.SetAction((parsed, cancel) => RunAsync(new(parsed.GetValue(Urls)!, parsed.GetValue(Data)!.FullName) { Names = parsed.GetValue(Names)!, World = parsed.GetValue(World)!, Customers = parsed.GetValue(Customers), NotifyLoopback = parsed.GetValue(NotifyLoopback) }, cancel));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using OpsConsole.Engine.Journal;
+using OpsConsole.Engine.Rollouts.Notifications;
 using OpsConsole.Web.Cord;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Overview;
@@ -6,6 +7,7 @@ using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Rollouts.Calendar;
 using OpsConsole.Web.Rollouts.Editor;
+using OpsConsole.Web.Rollouts.Notifications;
 using OpsConsole.Web.Rollouts.Preview;
 using OpsConsole.Web.Settings;
 
@@ -27,6 +29,9 @@ internal static class ShellSetup
         services.AddScoped<PipelineDesk>();
         services.AddSingleton<CalendarReader>();
         services.AddScoped<CalendarDesk>();
+        services.AddSingleton<IConsoleAddress, ListenAddress>();
+        services.AddSingleton<NotificationReader>();
+        services.AddScoped<NotificationDesk>();
         services.AddSingleton<PaletteSearch>();
         services.AddSingleton<RecentEvents>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<RecentEvents>());

@@ -15,9 +15,9 @@ internal static class WindowReplay
             return judged;
         }
 
-        if (gate.Canary is not null)
+        if (gate.Canary is not null || gate.Hosts is not null || gate.Timer is not null || gate.Service is not null)
         {
-            // The values of single hosts are judged and forgotten.
+            // The values of single hosts are judged and forgotten; counts of hosts, timers and other services' readings rest on more than the window's figures.
             return null;
         }
 

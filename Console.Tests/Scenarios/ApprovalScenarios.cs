@@ -4,6 +4,7 @@ using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Approvals;
+using OpsConsole.Tests.Scenarios.Regression;
 
 namespace OpsConsole.Tests.Scenarios;
 
@@ -125,6 +126,7 @@ public sealed class ApprovalScenarios
     }
 
     [Fact]
+    [Regression("gate-01")]
     public async Task Alarms_are_awake_while_it_waits_for_approval()
     {
         var sick = false;

@@ -3,6 +3,7 @@ using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Calendar;
+using OpsConsole.Tests.Scenarios.Regression;
 
 namespace OpsConsole.Tests.Scenarios;
 
@@ -59,6 +60,7 @@ public sealed class CalendarScenarios
     [InlineData(Overrun.Pause, 1)]
     [InlineData(Overrun.FinishBatch, 1)]
     [InlineData(Overrun.FinishAz, 2)]
+    [Regression("frz-02")]
     public async Task Work_under_way_when_it_closes_goes_as_far_as_the_entry_says(Overrun overrun, int hosts)
     {
         var scenario = await SmallFleet.StartedAsync(change: pipeline => pipeline with { Stages = [pipeline.Stages[1] with { OneBox = null, BatchBake = Bake.None }] });
@@ -90,6 +92,7 @@ public sealed class CalendarScenarios
     }
 
     [Fact]
+    [Regression("frz-06")]
     public async Task A_closed_calendar_keeps_nothing_from_stopping_and_rolling_back()
     {
         var scenario = await SmallFleet.StartedAsync();
@@ -103,6 +106,7 @@ public sealed class CalendarScenarios
     }
 
     [Fact]
+    [Regression("frz-06")]
     public async Task Alarms_are_awake_while_the_calendar_holds()
     {
         var sick = false;

@@ -1,0 +1,84 @@
+using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Approvals;
+using OpsConsole.Domain.Rollouts.Calendar;
+
+namespace OpsConsole.Tests.Scenarios.Regression;
+
+/// <summary>What users of other systems suffered while something was held by a person or by the calendar.</summary>
+[Trait("Category", "Scenario")]
+public sealed class HeldScenarios
+{
+    private static readonly Actor Bob = Actor.Person("bob", Role.Approver);
+
+    [Fact]
+    [Regression("gate-02")]
+    public async Task A_rollback_asked_for_while_it_waits_for_approval_is_acted_on_at_once()
+    {
+        var scenario = await SmallFleet.StartedAsync(change: ApprovalScenarios.AskTwo);
+        await scenario.UntilAsync(() => scenario.Rollout().Asked is not null);
+        await scenario.MustAsync(new RollBackRollout("r1"), "customers complain");
+        await scenario.UntilAsync(() => scenario.States.Get<Rollout>(RolloutStreams.Of("r1-rb")).Exists, TimeSpan.FromSeconds(2));
+        await scenario.UntilAsync(() => scenario.Rollout().Ended);
+        SmallFleet.IsRolledBack(scenario);
+        scenario.LawsHold();
+    }
+
+    [Fact]
+    [Regression("gate-05")]
+    public async Task Each_stage_asks_once_in_its_own_turn_and_an_earlier_one_can_be_approved_no_more()
+    {
+        var scenario = await SmallFleet.StartedAsync(change: pipeline => pipeline with { Stages = [pipeline.Stages[0], Asking(pipeline.Stages[1]), Asking(pipeline.Stages[2]), .. pipeline.Stages.Skip(3)] });
+        await scenario.UntilAsync(() => scenario.Rollout().Asked is not null);
+        var first = scenario.Rollout().Asked!.Stage;
+        await ApproveAsync(scenario, first);
+        await scenario.UntilAsync(() => scenario.Rollout().Asked is { } asked && asked.Stage != first);
+        var second = scenario.Rollout().Asked!.Stage;
+        var again = await scenario.SendAsync(new ApproveStage("r1", first, scenario.Rollout().PlanHash), Bob);
+        await scenario.ForAsync(TimeSpan.FromMinutes(2));
+
+        Assert.False(again.Accepted);
+        Assert.Equal(second, scenario.Rollout().Asked?.Stage);
+        Assert.Equal([first, second], scenario.Events.Select(recorded => recorded.Event).OfType<ApprovalAsked>().Select(asked => asked.Stage));
+        await ApproveAsync(scenario, second);
+        await scenario.UntilAsync(() => scenario.Rollout().Ended);
+        Assert.Equal(RolloutStatus.Completed, scenario.Rollout().Status);
+    }
+
+    [Fact]
+    [Regression("frz-04")]
+    public async Task Being_a_person_is_no_override_it_must_name_the_freeze_and_say_why()
+    {
+        var scenario = await SmallFleet.StartedAsync();
+        await scenario.UntilAsync(() => scenario.Run().Stage == 1 && scenario.Run().Phase == RunPhase.Baking);
+        await CalendarScenarios.FreezeAsync(scenario, minutes: 600);
+        await scenario.UntilAsync(() => scenario.Run().Held is not null);
+
+        await scenario.SendAsync(new ResumeRollout("r1"), Scenario.Ada);
+        Assert.Equal("calendar.unknown", (await scenario.SendAsync(new OverrideEntry("another", "r1", TimeSpan.FromHours(1)), Scenario.Ada)).Rejection?.Code);
+        Assert.Equal("calendar.reason-missing", (await scenario.SendAsync(new OverrideEntry("season", "r1", TimeSpan.FromHours(1)), Scenario.Ada, reason: null)).Rejection?.Code);
+        await scenario.ForAsync(TimeSpan.FromMinutes(2));
+        Assert.NotNull(scenario.Run().Held);
+
+        await scenario.MustAsync(new OverrideEntry("season", "r1", TimeSpan.FromHours(1)), "the fix must go out");
+        await scenario.UntilAsync(() => scenario.Run().Held is null, TimeSpan.FromSeconds(5));
+        var passed = Assert.Single(scenario.States.Get<CalendarState>(CalendarStreams.Only).Overrides);
+        Assert.Equal(("season", "r1", "the fix must go out"), (passed.Entry, passed.Rollout, passed.Reason));
+    }
+
+    [Theory]
+    [InlineData("23:59:30", true)]
+    [InlineData("23:58:59", true)]
+    [InlineData("00:00:00", false)]
+    [Regression("frz-05")]
+    public void The_last_minute_of_a_window_belongs_to_it(string time, bool inside)
+    {
+        var schedule = Schedule.Parse("daily 18:00-24:00").Read!;
+        var at = new DateTimeOffset(new DateOnly(2026, 3, 3).ToDateTime(TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)), TimeSpan.Zero);
+        Assert.Equal(inside, schedule.Covering(at, ZoneClock.Utc, [], careful: false) is not null);
+    }
+
+    private static PipelineStage Asking(PipelineStage stage) => stage with { Approval = new() { Count = 1, Within = TimeSpan.FromMinutes(30), Valid = TimeSpan.FromMinutes(10) } };
+
+    private static Task ApproveAsync(Scenario scenario, string stage) => scenario.MustAsync(new ApproveStage("r1", stage, scenario.Rollout().PlanHash), "looked at it", Bob);
+}

@@ -2,6 +2,7 @@ using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Notifications;
 using OpsConsole.Domain.Rollouts.Queue;
 using OpsConsole.Tests.Scenarios.Regression;
 
@@ -70,6 +71,7 @@ public sealed class SupersedeScenarios
     {
         var scenario = await UnderWayAsync(SupersedePolicy.Replace);
         await scenario.UntilAsync(() => scenario.Fleet().Hosts["eu-a1"].Release == SmallFleet.New);
+        await scenario.MustAsync(new SetSubscription(NotificationScenarios.Everything));
         await scenario.MustAsync(Start("r5"));
         await scenario.ForAsync(TimeSpan.FromSeconds(1));
 
@@ -79,6 +81,8 @@ public sealed class SupersedeScenarios
         await scenario.UntilAsync(() => scenario.Rollout("r5").Ended);
         Assert.Equal(RolloutStatus.Completed, scenario.Rollout("r5").Status);
         Assert.All(SmallFleet.All(scenario), host => Assert.Equal(Five, host.Release));
+        await scenario.ForAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(["r5 Queued", "r1 Superseded", "r5 Started"], scenario.Receiver.Told("all").Where(told => !told.EndsWith("StageBegan", StringComparison.Ordinal) && told != "r5 Completed").OrderBy(told => told switch { "r5 Queued" => 0, "r1 Superseded" => 1, _ => 2 }));
         scenario.LawsHold();
     }
 

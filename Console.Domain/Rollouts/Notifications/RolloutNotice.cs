@@ -42,6 +42,8 @@ internal static class RolloutNotice
             TransitionKind.RollbackBegan => "is being rolled back",
             TransitionKind.RolledBack => "was rolled back",
             TransitionKind.Completed => "is complete",
+            TransitionKind.Queued => "waits for its turn",
+            TransitionKind.Superseded => $"was superseded by {transition.By}",
             TransitionKind.Abandoned => "was abandoned; its hosts stay as they are",
             _ => transition.Kind.ToString(),
         };

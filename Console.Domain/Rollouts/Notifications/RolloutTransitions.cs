@@ -1,5 +1,6 @@
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts.Approvals;
+using OpsConsole.Domain.Rollouts.Queue;
 
 namespace OpsConsole.Domain.Rollouts.Notifications;
 
@@ -40,6 +41,8 @@ public static class RolloutTransitions
             RollbackBegan e => (TransitionKind.RollbackBegan, e.By, e.Why, StageName(after, after.Stage)),
             RolloutRolledBack => (TransitionKind.RolledBack, null, after.Why, null),
             RolloutCompleted => (TransitionKind.Completed, null, null, null),
+            RolloutQueued e => (TransitionKind.Queued, e.By, e.Reason, null),
+            RolloutSuperseded e => (TransitionKind.Superseded, e.By, e.Why, null),
             RolloutAbandoned e => (TransitionKind.Abandoned, e.By, e.Why, null),
             _ => null,
         };

@@ -27,6 +27,12 @@ public enum TransitionKind
     RolledBack,
     Completed,
     Abandoned,
+
+    /// <summary>It waits for its turn behind other rollouts of its service.</summary>
+    Queued,
+
+    /// <summary>Another rollout took its place.</summary>
+    Superseded,
     CordPulled,
     CordReleased,
 

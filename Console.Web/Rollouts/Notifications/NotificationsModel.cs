@@ -32,6 +32,8 @@ public sealed record NotificationsModel(string? Address, bool AddressSet, IReadO
             TransitionKind.RolledBack => "rolled back",
             TransitionKind.Completed => "completed",
             TransitionKind.Abandoned => "abandoned",
+            TransitionKind.Queued => "queued",
+            TransitionKind.Superseded => "superseded",
             TransitionKind.CordPulled => "cord pulled",
             TransitionKind.CordReleased => "cord released",
             _ => "test",

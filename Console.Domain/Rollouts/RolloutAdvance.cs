@@ -155,7 +155,10 @@ internal sealed class RolloutAdvance(Rollout rollout, IStates states, DateTimeOf
             : new WaveOpened(stage, wave);
     }
 
-    private bool WaveDone() => rollout.Open.All(region => _runs.Any(run => run.Region == region.Region && run.Stage == rollout.Stage && run.Phase == RunPhase.Done && run.Halt is null && run.Attempt == rollout.Attempt));
+    /// <summary>The regions of earlier waves too: a retry may have sent one of them back to its casualties.</summary>
+    private bool WaveDone() =>
+        rollout.Open.All(region => _runs.Any(run => run.Region == region.Region && run.Stage == rollout.Stage))
+        && _runs.All(run => run.Phase == RunPhase.Done && run.Halt is null && run.Attempt == rollout.Attempt);
 
     /// <summary>A rollback is done only when each host said so itself (law 10).</summary>
     private IEvent End()

@@ -61,16 +61,24 @@ public static class RolloutIntents
         {
             RolloutStatus.Planned or RolloutStatus.Running => Decision.Nothing,
             RolloutStatus.RollingBack => RollingBack(rollout, command),
+            _ when TakenBack(rollout) => BackOnly(rollout, command),
             _ when rollout.Aborted => Refuse(rollout, command, "rollout.aborted", rollout.Why ?? "It was aborted.", "Retry it or roll it back."),
             _ when Cord(rollout, command, context) is { } held => held,
             RolloutStatus.Paused => Decision.Accept(new RolloutResumed(context.Actor.Id, rollout.Attempt, rollout.RetryCasualties)),
             _ => Decision.Accept(new RolloutResumed(context.Actor.Id, rollout.Attempt + 1, RetryCasualties: false)),
         };
 
+    /// <summary>A rollback took some of its hosts back, though not all: what it confirmed no longer holds, and its release is in quarantine.</summary>
+    public static bool TakenBack(Rollout rollout) => rollout is { Kind: RolloutKind.Forward, Rollbacks: > 0, Ended: false, Status: not RolloutStatus.RollingBack };
+
+    private static Decision BackOnly(Rollout rollout, RolloutCommand command) =>
+        Refuse(rollout, command, "rollout.taken-back", $"Its rollback {rollout.RollbackId} has taken hosts back, and its release is in quarantine.", "Roll it back once more, or abandon it; when the quarantine is cleared, start anew.", RejectionKind.Blocked);
+
     private static Decision Retry(Rollout rollout, RolloutCommand command, DecisionContext context) =>
         rollout.Status switch
         {
             RolloutStatus.RollingBack => RollingBack(rollout, command),
+            _ when TakenBack(rollout) => BackOnly(rollout, command),
             RolloutStatus.Stopped or RolloutStatus.NeedsOperator => Cord(rollout, command, context) ?? Decision.Accept(new RolloutResumed(context.Actor.Id, rollout.Attempt + 1, RetryCasualties: true)),
             _ => Refuse(rollout, command, "rollout.not-stopped", $"It is {rollout.Status}; only what is stopped or waits for a person is retried.", "Abort it first if it must not go on as it is."),
         };

@@ -52,6 +52,9 @@ internal sealed class Scenario
 
     public int Kills { get; private set; }
 
+    /// <summary>How far the clock moves with each tick; longer steps make long runs cheap.</summary>
+    public TimeSpan Step { get; set; } = EngineLoop.Interval;
+
     public IReadOnlyList<Recorded> Events => _journal.Events;
 
     public IStates States => _engine.GetRequiredService<IStates>();
@@ -133,7 +136,7 @@ internal sealed class Scenario
         }
 
         Laws.Waits(States, Clock.GetUtcNow());
-        Clock.Advance(EngineLoop.Interval);
+        Clock.Advance(Step);
     }
 
     private async Task<T?> KilledIsRebuiltAsync<T>(Func<Task<T>> act)

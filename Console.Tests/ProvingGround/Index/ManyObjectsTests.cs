@@ -1,18 +1,16 @@
 using OpsConsole.Domain.ProvingGround.Index;
 using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Index.Disk;
+using OpsConsole.Tests.World;
 using Xunit.Abstractions;
 
 namespace OpsConsole.Tests.ProvingGround.Index;
 
 /// <summary>What many objects cost an index member; <c>bench index --objects 1000000</c> is the same at full size, in processes.</summary>
 [Trait("Category", "Scenario")]
-[Collection(Name)]
+[Collection(Alone.Name)]
 public sealed class ManyObjectsTests(ITestOutputHelper output) : IDisposable
 {
-    private const string Name = "memory";
-    private const int Objects = 40_000;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("index-many-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -45,10 +43,6 @@ public sealed class ManyObjectsTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(steps.State.Buckets["b"].Objects.All().Select(Facts), again.State.Buckets["b"].Objects.All().Select(Facts));
         Assert.Equal(steps.State.Live.Page(7, Guid.Empty, Objects).Extents.ToArray(), again.State.Live.Page(7, Guid.Empty, Objects).Extents.ToArray());
     }
-
-    /// <summary>Memory is the whole process's: nothing else may run beside it.</summary>
-    [CollectionDefinition(Name, DisableParallelization = true)]
-    public sealed class Alone;
 
     private static (string Key, string ETag, long Version, DateTimeOffset Modified, Extent Extent) Facts(ObjectEntry entry) => (entry.Key, entry.ETag, entry.Version, entry.Modified, entry.Extents.Single());
 }

@@ -11,6 +11,8 @@ namespace OpsConsole.Tests.ProvingGround.Index;
 [Collection(Alone.Name)]
 public sealed class ManyObjectsTests(ITestOutputHelper output) : IDisposable
 {
+    private const int Objects = 40_000;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("index-many-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

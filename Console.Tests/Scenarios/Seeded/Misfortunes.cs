@@ -1,8 +1,6 @@
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Cord;
-using OpsConsole.Domain.Fleet;
-using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rehearsal;
 using OpsConsole.Domain.Rollouts;
 

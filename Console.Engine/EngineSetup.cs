@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Engine.Access;
+using OpsConsole.Engine.Access.Refusals;
 using OpsConsole.Engine.Cord;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
@@ -31,7 +32,7 @@ public static class EngineSetup
             Late(provider),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CommandPath>>()));
-        services.AddSingleton<ICommands>(provider => provider.GetRequiredService<CommandPath>());
+        services.AddSingleton<ICommands>(provider => new RefusalAudit(provider.GetRequiredService<CommandPath>()));
         services.AddSingleton<Heartbeat>();
         services.AddSingleton<EngineLoop>();
         return services

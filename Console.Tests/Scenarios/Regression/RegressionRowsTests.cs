@@ -15,7 +15,6 @@ public sealed class RegressionRowsTests(ITestOutputHelper output)
     private static readonly (string Rows, string Capability)[] Awaited =
     [
         ("dur-03 dur-05", "several console nodes"),
-        ("gate-06 frz-01", "refused attempts in the audit"),
         ("frz-03", "the calendar asked once more where host commands leave"),
         ("ui-01", "a limit on the first paint of 10,000 rollouts"),
     ];

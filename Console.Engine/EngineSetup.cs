@@ -24,6 +24,7 @@ public static class EngineSetup
     public static IServiceCollection AddEngineCore(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRegionWork, SideBySide>();
         services.AddSingleton<StreamStates>();
         services.AddSingleton<IStates>(provider => provider.GetRequiredService<StreamStates>());
         services.AddSingleton(provider => new CommandPath(

@@ -52,7 +52,7 @@ internal static class VisitStart
     public static RegionFleet Apply(RegionFleet state, VisitsBegan began)
     {
         var hosts = state.Hosts.ToBuilder();
-        var visits = state.Visits.ToBuilder();
+        var visits = state.Visits.Over(state.Hosts).ToBuilder();
         var active = state.Active.ToBuilder();
         var tally = state.Tally.Begin();
         var working = state.Working.ToBuilder();
@@ -75,7 +75,7 @@ internal static class VisitStart
             active[az.Key] = (active.TryGetValue(az.Key, out var ids) ? ids : []).Union(az);
         }
 
-        return state with { Hosts = hosts.ToImmutable(), Tally = tally.End(), Order = state.Order, Visits = visits.ToImmutable(), Active = active.ToImmutable(), Working = working.ToImmutable() };
+        return state with { Hosts = hosts.ToImmutable(), Tally = tally.End(), Visits = visits.ToImmutable(), Active = active.ToImmutable(), Working = working.ToImmutable() };
     }
 
     /// <summary>Orders not begun yet. Two pulls of the cord may ask the same of one host: the first stands for both.</summary>

@@ -1,5 +1,6 @@
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Access.Refusals;
+using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Approvals;
@@ -91,6 +92,27 @@ public sealed class HeldScenarios
         Assert.Equal(("person:ines", "customers are hurt and this mends it"), WhoAndWhy(Assert.Single(scenario.Events, recorded => recorded.Event is EntryOverridden)));
     }
 
+    [Theory]
+    [Regression("frz-03")]
+    [InlineData(null)]
+    [InlineData("r1")]
+    public async Task A_freeze_is_asked_where_host_commands_are_issued_whoever_issues_them(string? rollout)
+    {
+        var scenario = await SmallFleet.StartedAsync();
+        await scenario.UntilAsync(() => scenario.Run().Stage == 1 && scenario.Run().Phase == RunPhase.Baking);
+        await CalendarScenarios.FreezeAsync(scenario, minutes: 600, Overrun.Pause);
+        await scenario.UntilAsync(() => scenario.Run().Held is not null);
+        var received = scenario.Hosts.Received.Count;
+
+        var refused = (await scenario.SendAsync(Visit(VisitPurpose.Forward, rollout, "v1"), Actor.Engine)).Rejection;
+        await scenario.ForAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(("calendar.closed", "season", received), (refused?.Code, refused?.Evidence["entries"], scenario.Hosts.Received.Count));
+
+        // What stops or takes back is for no calendar to hold.
+        await scenario.MustAsync(Visit(VisitPurpose.Rollback, rollout, "v2"), actor: Actor.Engine);
+        await scenario.UntilAsync(() => scenario.Fleet().Visits["eu-b2"].Status == VisitStatus.Done, TimeSpan.FromMinutes(2));
+    }
+
     [Fact]
     [Regression("frz-04")]
     public async Task Being_a_person_is_no_override_it_must_name_the_freeze_and_say_why()
@@ -123,6 +145,9 @@ public sealed class HeldScenarios
         var at = new DateTimeOffset(new DateOnly(2026, 3, 3).ToDateTime(TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)), TimeSpan.Zero);
         Assert.Equal(inside, schedule.Covering(at, ZoneClock.Utc, [], careful: false) is not null);
     }
+
+    private static BeginVisits Visit(VisitPurpose purpose, string? rollout, string id) =>
+        new("eu", [new VisitOrder(id, "eu-b2", purpose, SmallFleet.Old, SmallFleet.Release(SmallFleet.Old).Digest, rollout, TimeSpan.FromMinutes(5))], 0);
 
     private static (string Who, string? Why) WhoAndWhy(Recorded recorded) => (recorded.Actor, recorded.Reason);
 

@@ -97,6 +97,35 @@ public sealed partial class HostDictionary<T> : IReadOnlyDictionary<string, T>
 
     internal HostIndex Index => _index;
 
+    /// <summary>Values that an older version has not, or has otherwise. What both share is passed over block by block.</summary>
+    public IEnumerable<T> ChangedSince(HostDictionary<T>? older)
+    {
+        if (older is null || !ReferenceEquals(older._index, _index))
+        {
+            foreach (var (id, value) in this)
+            {
+                if (older is null || !older.TryGetValue(id, out var before) || !ReferenceEquals(before, value))
+                {
+                    yield return value;
+                }
+            }
+
+            yield break;
+        }
+
+        for (var block = 0; block < _blocks.Length; block++)
+        {
+            var (now, then) = (_blocks[block], older._blocks[block]);
+            for (var at = 0; !ReferenceEquals(now, then) && at < now.Length; at++)
+            {
+                if (now[at] is { } value && !ReferenceEquals(value, then[at]))
+                {
+                    yield return value;
+                }
+            }
+        }
+    }
+
     /// <summary>Values of ids that the index lacks give it more ids.</summary>
     private static HostDictionary<T> Build(HostIndex index, IEnumerable<KeyValuePair<string, T>> values)
     {

@@ -63,7 +63,7 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
     {
         var door = _doors.GetOrAdd(fleet.Region, name => new RegionDoor(name));
         var now = clock.GetUtcNow();
-        foreach (var visit in door.NotOut(fleet.ActiveVisits, now).OrderBy(visit => visit.Host, StringComparer.Ordinal))
+        foreach (var visit in door.Due(fleet, now))
         {
             door.Send(visit, now, May, Leave);
         }
@@ -100,77 +100,4 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
         visit.Purpose is VisitPurpose.ReadOnlyOn or VisitPurpose.ReadOnlyOff
         || fleet.Active.Count == 1
         || !fleet.Active.Any(az => az.Key != host.Az && az.Value.Any(other => fleet.Visits[other].Purpose is VisitPurpose.Forward or VisitPurpose.Rollback));
-
-    /// <summary>One region's lock and what went through it: at most one command a host.</summary>
-    private sealed class RegionDoor(string region)
-    {
-        private readonly Lock _lock = new();
-        private const int Spare = 1_000;
-        private readonly Dictionary<string, (HostCommand Command, Visit Visit, DateTimeOffset At)> _out = [];
-
-        public Visit[] NotOut(IEnumerable<Visit> visits, DateTimeOffset now)
-        {
-            lock (_lock)
-            {
-                return [.. visits.Where(visit => !IsOut(visit, now))];
-            }
-        }
-
-        public void Send(Visit visit, DateTimeOffset now, Func<Visit, string, DateTimeOffset, HostCommand?> may, Action<HostCommand> leave)
-        {
-            lock (_lock)
-            {
-                if (!IsOut(visit, now) && may(visit, region, now) is { } command)
-                {
-                    _out[visit.Host] = (command, visit, now);
-                    leave(command);
-                }
-            }
-        }
-
-        public bool Has(string host, string command)
-        {
-            lock (_lock)
-            {
-                return _out.TryGetValue(host, out var last) && last.Command.Id == command;
-            }
-        }
-
-        public IReadOnlyList<HostCommand> Out()
-        {
-            lock (_lock)
-            {
-                return [.. _out.Values.Select(one => one.Command)];
-            }
-        }
-
-        /// <summary>Lets go of commands whose visits have ended, once they are the most of what is kept: a fleet's last commands need not stay in memory.</summary>
-        public void Forget(RegionFleet fleet)
-        {
-            lock (_lock)
-            {
-                if (_out.Count > Spare + (2 * fleet.Active.Sum(az => az.Value.Count)))
-                {
-                    foreach (var (host, (command, _, _)) in _out)
-                    {
-                        if (!fleet.Active.TryGetValue(command.Host.Az, out var active) || !active.Contains(host))
-                        {
-                            _out.Remove(host);
-                        }
-                    }
-                }
-            }
-        }
-
-        /// <summary>Returns when nobody is inside: whoever comes after sees what was set before.</summary>
-        public void PassThrough()
-        {
-            lock (_lock)
-            {
-            }
-        }
-
-        private bool IsOut(Visit visit, DateTimeOffset now) =>
-            _out.TryGetValue(visit.Host, out var last) && last.Visit.Step == visit.Step && last.Visit.Id == visit.Id && now - last.At < ResendAfter;
-    }
 }

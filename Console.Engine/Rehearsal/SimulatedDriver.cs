@@ -1,166 +1,37 @@
-using System.Globalization;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using OpsConsole.Domain.Fleet;
-using OpsConsole.Domain.Rehearsal;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
 
 namespace OpsConsole.Engine.Rehearsal;
 
 /// <summary>
-/// Hosts that exist in memory only, for rehearsals and scale. Answers lie in one queue by due time, which the tick empties: no timer a host. What befalls
+/// Hosts that exist in memory only, for rehearsals and scale. Answers lie in one queue a region by due time, which the tick empties: no timer a host. What befalls
 /// a visit follows from the seed and its id, so a world that was killed and started again goes on to the same end.
 /// </summary>
-public sealed class SimulatedDriver(SimulationOptions options, IHostReports reports, TimeProvider clock) : IHostDriver, ITickPart
+public sealed class SimulatedDriver(SimulationOptions options, IHostReports reports, TimeProvider clock, IRegionWork work) : IHostDriver, ITickPart
 {
-    private readonly Lock _lock = new();
-    private readonly Chance _chance = new(options.Seed);
-    private readonly Dictionary<string, SimulatedHost> _hosts = [];
-    private readonly PriorityQueue<HostCommand, DateTimeOffset> _due = new();
+    private readonly ConcurrentDictionary<string, SimulatedRegion> _regions = new();
 
     public HostDriver Kind => HostDriver.Simulated;
 
     /// <summary>Orders that are being carried out now.</summary>
-    public int InFlight
-    {
-        get
-        {
-            lock (_lock)
+    public int InFlight => _regions.Values.Sum(region => region.InFlight);
+
+    public void Send(HostCommand command) => RegionOf(command.Host.Region).Send(command);
+
+    public async ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel) =>
+        await work.ForEachAsync(
+            [.. _regions.Values.OrderBy(region => region.Name, StringComparer.Ordinal)],
+            region =>
             {
-                return _due.Count;
-            }
-        }
-    }
+                region.Answer(now);
+                return Task.CompletedTask;
+            }).ConfigureAwait(false);
 
-    public void Send(HostCommand command)
-    {
-        lock (_lock)
-        {
-            var host = HostOf(command);
-            if (command.Token < host.Token)
-            {
-                Say(command, new StepReport(command.Host.Id, command.Id, command.Token, false, null, string.Create(CultureInfo.InvariantCulture, $"refused: fencing token {command.Token} is older than {host.Token}")));
-            }
-            else if (host.Answered == command.Id)
-            {
-                Say(command, host.Answer!);
-            }
-            else if (host.InHand != command.Id)
-            {
-                (host.Token, host.InHand) = (command.Token, command.Id);
-                Begin(command);
-            }
-        }
-    }
+    /// <summary>By host, as asked: the release it runs where the simulation has touched it since its start; else null.</summary>
+    internal string?[] ReleasesOf(string region, ImmutableArray<Host> hosts) => RegionOf(region).ReleasesOf(hosts);
 
-    public ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel)
-    {
-        lock (_lock)
-        {
-            while (_due.TryPeek(out var command, out var at) && at <= now)
-            {
-                _due.Dequeue();
-                if (_hosts[command.Host.Id] is var host && host.InHand == command.Id)
-                {
-                    Finish(host, command);
-                }
-            }
-        }
-
-        return ValueTask.CompletedTask;
-    }
-
-    /// <summary>The release a host runs where the simulation has touched it since its start; null where it has not.</summary>
-    internal string? ReleaseOf(string host)
-    {
-        lock (_lock)
-        {
-            return _hosts.TryGetValue(host, out var known) ? known.Release : null;
-        }
-    }
-
-    /// <summary>After a restart the fleet is what is left of the world: a step after the installation tells that it took place.</summary>
-    private SimulatedHost HostOf(HostCommand command)
-    {
-        if (!_hosts.TryGetValue(command.Host.Id, out var host))
-        {
-            var installed = command.Step is HostStep.Start or HostStep.Verify or HostStep.Restore;
-            _hosts[command.Host.Id] = host = new SimulatedHost { Release = installed ? command.Release : command.Host.Release };
-        }
-
-        return host;
-    }
-
-    private void Begin(HostCommand command)
-    {
-        if (Befalls(options.HungVisits, "hang", command))
-        {
-            return;
-        }
-
-        var (low, high) = SimulationOptions.SecondsOf(command.Step);
-        _due.Enqueue(command, clock.GetUtcNow() + TimeSpan.FromSeconds(options.Pace * _chance.Between(low, high, "takes", command.Id)));
-    }
-
-    private void Finish(SimulatedHost host, HostCommand command)
-    {
-        var fault = Fault(command);
-        if (fault is null && command.Step == HostStep.Install)
-        {
-            host.Release = command.Release;
-        }
-
-        var says = fault is null && command.Step is HostStep.Verify or HostStep.Restore ? host.Release : null;
-        (host.Answered, host.Answer, host.InHand) = (command.Id, new StepReport(command.Host.Id, command.Id, command.Token, fault is null, says, fault), null);
-        if (_chance.Of("lost", command.Id) >= options.LostReplies)
-        {
-            Say(command, host.Answer);
-        }
-
-        if (_chance.Of("doubled", command.Id) < options.DoubledReplies)
-        {
-            Say(command, host.Answer);
-        }
-    }
-
-    private string? Fault(HostCommand command)
-    {
-        if (command.Step == HostStep.Start && SimulatedReleases.Of(command.Host.Service, command.Release) == Behaviour.DoesNotStart)
-        {
-            return "the process ended with code 1 within a second of its start";
-        }
-
-        return Befalls(options.FailedVisits, "fail", command)
-            ? command.Step switch
-            {
-                HostStep.Drain => "connections did not drain",
-                HostStep.Install => "no space left on device",
-                HostStep.Start => "the process did not answer its health check",
-                HostStep.Verify => "the health check failed",
-                _ => "the host did not take traffic",
-            }
-            : null;
-    }
-
-    /// <summary>At most one step of a visit is struck, each equally often.</summary>
-    private bool Befalls(double share, string what, HostCommand command)
-    {
-        var visit = command.Id[..command.Id.LastIndexOf('/')];
-        return share > 0 && _chance.Of(what, visit) < share
-            && (command.Step is HostStep.ReadOnlyOn or HostStep.ReadOnlyOff || (HostStep)(int)(5 * _chance.Of($"{what}-step", visit)) == command.Step);
-    }
-
-    private void Say(HostCommand command, StepReport report) => reports.Report(command.Host.Region, report);
-
-    private sealed class SimulatedHost
-    {
-        public long Token { get; set; }
-
-        public string? Release { get; set; }
-
-        public string? InHand { get; set; }
-
-        public string? Answered { get; set; }
-
-        public StepReport? Answer { get; set; }
-    }
+    private SimulatedRegion RegionOf(string name) => _regions.GetOrAdd(name, region => new SimulatedRegion(region, options, reports, clock));
 }

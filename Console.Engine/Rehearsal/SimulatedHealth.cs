@@ -80,12 +80,14 @@ public sealed class SimulatedHealth(SimulationOptions options, SimulatedDriver d
     {
         var seen = new List<(string Host, Behaviour Does)>(hosts.Length);
         var (known, does) = (default((string Service, string? Release)), Behaviour.Good);
-        foreach (var host in hosts)
+        var releases = driver.ReleasesOf(query.Region, hosts);
+        for (var i = 0; i < hosts.Length; i++)
         {
+            var host = hosts[i];
             if (host.Simulated && host.State is HostState.InService or HostState.ReadOnly)
             {
                 // Hosts of one kind mostly run one release: what it does need not be looked up a hundred thousand times.
-                var runs = (host.Service, driver.ReleaseOf(host.Id) ?? host.Release);
+                var runs = (host.Service, releases[i] ?? host.Release);
                 (known, does) = runs == known ? (known, does) : (runs, SimulatedReleases.Of(host.Service, runs.Item2));
                 seen.Add((host.Id, does));
             }

@@ -27,7 +27,7 @@ public sealed class WaveScenario(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         var reports = new HostReports();
         var handIn = new ReportHandIn(reports, world.States, world.Path, InTurn.Only, NullLogger<ReportHandIn>.Instance);
-        var driver = new SimulatedDriver(new SimulationOptions { FailedVisits = 0.002, HungVisits = 0.0005, LostReplies = 0.001, DoubledReplies = 0.01 }, reports, world.Clock);
+        var driver = new SimulatedDriver(new SimulationOptions { FailedVisits = 0.002, HungVisits = 0.0005, LostReplies = 0.001, DoubledReplies = 0.01 }, reports, world.Clock, InTurn.Only);
         var expiry = new VisitExpiry(world.States, world.Path, new VisitDeadlines());
         var gate = new HostGate(world.States, [driver], world.Clock, InTurn.Only);
         foreach (var batch in Enumerable.Range(0, InWork).Chunk(5_000))

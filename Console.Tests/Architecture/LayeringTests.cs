@@ -17,6 +17,8 @@ public sealed partial class LayeringTests
         ["Access"] = [],
         ["Alarms"] = [],
         ["Fleet"] = [],
+        ["Placement"] = [],
+        ["FleetUpdate"] = ["Placement"],
         ["Cord"] = ["Fleet"],
         ["Rollouts"] = ["Fleet", "Cord", "Alarms"],
         ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms"],

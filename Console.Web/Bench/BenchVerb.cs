@@ -17,6 +17,8 @@ internal static class BenchVerb
             DrillBench.Create(),
             JudgeBench.Create(),
             RolloutBench.Create(),
+            ReservationsBench.Create(),
+            WavesBench.Create(),
             StoreBench.Create(),
             StoreBench.CreateEcho(),
             IndexBench.Create(),

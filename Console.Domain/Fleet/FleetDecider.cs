@@ -3,7 +3,8 @@ using OpsConsole.Domain.Journal;
 namespace OpsConsole.Domain.Fleet;
 
 /// <summary>The rules of one region's fleet: visits, their steps, fencing tokens and one AZ at a time.</summary>
-public sealed class FleetDecider : IDecider<RegionFleet>
+/// <param name="holds">Who else may hold hosts; null where nobody can.</param>
+public sealed class FleetDecider(IHostHolds? holds = null) : IDecider<RegionFleet>
 {
     public RegionFleet Initial(StreamId stream) => new(stream.FirstKey);
 
@@ -11,7 +12,7 @@ public sealed class FleetDecider : IDecider<RegionFleet>
         command switch
         {
             PlaceHosts place => HostPlacement.Decide(state, place, context.States),
-            BeginVisits begin => VisitStart.Decide(state, begin, context.Now),
+            BeginVisits begin => VisitStart.Decide(state, begin, context, holds),
             ReportSteps report => VisitSteps.Decide(state, report, context.Now),
             ExpireVisits => VisitSteps.Expire(state, context.Now),
             CancelVisits cancel => VisitSteps.Cancel(state, cancel),

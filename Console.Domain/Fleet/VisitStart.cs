@@ -9,7 +9,7 @@ internal static class VisitStart
     /// <summary>One command begins at most this many visits: its event stays small and its region's writer quick.</summary>
     public const int Most = 10_000;
 
-    public static Decision Decide(RegionFleet state, BeginVisits command, DateTimeOffset now)
+    public static Decision Decide(RegionFleet state, BeginVisits command, DecisionContext context, IHostHolds? holds)
     {
         var fresh = Fresh(state, command);
         if (fresh.Length == 0)
@@ -33,6 +33,11 @@ internal static class VisitStart
             {
                 return new Rejection(RejectionKind.Conflict, "fleet.host-in-work", $"No visit can begin on {order.Host}.", $"Visit {visit.Id} is at {visit.Step} since {visit.StepSince:u}.", "Wait until it ends, or abort its rollout.");
             }
+
+            if (order.Purpose == VisitPurpose.Forward && holds?.On(context.States, state.Region, order.Host, order.Rollout) is { } hold)
+            {
+                return Reserved(order, hold);
+            }
         }
 
         if (fresh.Length > Most)
@@ -46,7 +51,7 @@ internal static class VisitStart
             return new Rejection(RejectionKind.Invalid, "fleet.host-twice", $"No visit can begin on {twice.Key}.", $"The command orders {twice.Count()} visits for it: {string.Join(", ", twice.Select(order => order.Id))}.", "Order one visit a host.");
         }
 
-        return OtherAz(state, fresh) ?? Begin(state, fresh, command.CordEpoch, now);
+        return OtherAz(state, fresh) ?? Begin(state, fresh, command.CordEpoch, context.Now);
     }
 
     public static RegionFleet Apply(RegionFleet state, VisitsBegan began)
@@ -110,6 +115,13 @@ internal static class VisitStart
     /// </summary>
     private static Visit? Taken(RegionFleet state, VisitOrder order) =>
         order.Purpose is VisitPurpose.Forward or VisitPurpose.ReadOnlyOff && state.Visits.TryGetValue(order.Host, out var visit) && visit.Status == VisitStatus.Active ? visit : null;
+
+    /// <summary>Law 6: a host that somebody holds is not changed by others. A rollback passes, as a stop does.</summary>
+    private static Rejection Reserved(VisitOrder order, HostHold hold) =>
+        new Rejection(RejectionKind.Blocked, "fleet.reserved", $"No visit can begin on {order.Host}.", $"{hold.Holder} holds it since {hold.Since:u}: {hold.Why}.", "Wait until it is released, or ask who holds it.")
+            .With("holder", hold.Holder)
+            .With("since", $"{hold.Since:u}")
+            .With("until", hold.Until is { } until ? $"{until:u}" : "proven healthy, rebuilt or written off");
 
     /// <summary>Law 5. Read-only is a stop and not maintenance: it passes.</summary>
     private static Decision? OtherAz(RegionFleet state, VisitOrder[] fresh)

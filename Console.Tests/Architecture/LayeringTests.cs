@@ -18,6 +18,7 @@ public sealed partial class LayeringTests
         ["Alarms"] = [],
         ["Fleet"] = [],
         ["Cord"] = ["Fleet"],
+        ["Reservations"] = ["Fleet", "Cord", "Placement"],
         ["Rollouts"] = ["Fleet", "Cord", "Alarms"],
         ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms"],
         ["Rehearsal"] = ["Fleet", "Rollouts", "Alarms"],

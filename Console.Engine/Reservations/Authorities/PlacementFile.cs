@@ -34,7 +34,7 @@ public sealed record PlacementFile(long Epoch, ImmutableArray<SurviveScenario> S
         }
         catch (JsonException e)
         {
-            return (null, $"it is not JSON of a placement: {(e.LineNumber is { } line ? $"line {line + 1}: " : "")}{e.Message.Split(" Path: ")[0].Split("OpsConsole.")[0]} at {e.Path ?? "its beginning"}");
+            return (null, JsonWords.Of(e));
         }
 
         return file is null ? (null, "it is empty") : file.Problem() is { } problem ? (null, problem) : (new PlacedSets(file.Epoch, file.TakenAt, file.Survive, file.Sets), null);

@@ -22,7 +22,7 @@ public sealed record WebhookFile(Uri Url, string Key, int TimeoutMs = 2_000)
         }
         catch (JsonException e)
         {
-            return (null, $"it is not JSON of a webhook: {e.Message.Split(" Path: ")[0].Split("OpsConsole.")[0]}");
+            return (null, JsonWords.Of(e));
         }
     }
 }

@@ -9,6 +9,7 @@ using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
 using OpsConsole.Engine.ProvingGround;
+using OpsConsole.Engine.Reservations;
 using OpsConsole.Engine.Rollouts;
 using OpsConsole.Engine.Rollouts.Notifications;
 
@@ -40,6 +41,7 @@ public static class EngineSetup
             .AddAccess()
             .AddFleet()
             .AddCord()
+            .AddReservations()
             .AddRollouts()
             .AddPatients()
             .AddHostGate()

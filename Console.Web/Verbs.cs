@@ -6,6 +6,7 @@ using OpsConsole.Web.Cord;
 using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.ProvingGround;
+using OpsConsole.Web.Reservations;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Rollouts.Calendar;
 using OpsConsole.Web.Rollouts.Notifications;
@@ -31,6 +32,7 @@ public static class Verbs
             PipelineVerbs.Create(),
             CalendarVerbs.Create(),
             NotificationVerbs.Create(),
+            ReservationVerbs.Create(),
             AuditVerb.Create(),
             AccountVerbs.Create(),
             TokenVerbs.Create(),

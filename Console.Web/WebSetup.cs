@@ -5,6 +5,7 @@ using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Live;
 using OpsConsole.Web.ProvingGround;
+using OpsConsole.Web.Reservations;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Shell;
 using Radzen;
@@ -33,6 +34,7 @@ public static class WebSetup
         app.MapApiEndpoints();
         app.MapLiveHub();
         app.MapAgents();
+        app.MapFleetLock();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().OnlyRead();
     }
 
@@ -45,6 +47,7 @@ public static class WebSetup
         api.MapCord();
         api.MapFleet();
         api.MapFleetFiles();
+        api.MapReservations();
         api.MapRolloutApi();
         api.MapGround();
     }

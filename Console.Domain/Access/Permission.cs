@@ -33,6 +33,15 @@ public enum Permission
 
     /// <summary>Make hosts of the proving ground ill on purpose.</summary>
     DrillHosts,
+
+    /// <summary>Ask for hosts, hold them, give them back, prove them healthy.</summary>
+    Reserve,
+
+    /// <summary>Let somebody else pass one named check, and write hosts off.</summary>
+    OverrideReservations,
+
+    /// <summary>Take a reservation from its holder, two people together.</summary>
+    ForceRelease,
     ManageAccess,
     ChangeSettings,
 

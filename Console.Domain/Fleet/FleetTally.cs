@@ -32,6 +32,9 @@ internal sealed class FleetTally
     /// <summary>An AZ's hosts that carry customers of the service, and how many of them are out of service.</summary>
     public (int Hosts, int Out) Capacity(string az, string service) => _capacity.GetValueOrDefault((az, service));
 
+    /// <summary>Hosts of the AZ, of all services, that carry customers and are out of service.</summary>
+    public int Out(string az) => _capacity.Where(pair => pair.Key.Az == az).Sum(pair => pair.Value.Out);
+
     /// <summary>Whether a host of the service, validators too, is in service with another release than this one, or with one it never said.</summary>
     public bool ServesAnother(string service, string release) => _serving.Any(pair => pair.Key.Service == service && pair.Key.Release != release);
 

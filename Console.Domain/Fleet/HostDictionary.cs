@@ -126,6 +126,8 @@ public sealed partial class HostDictionary<T> : IReadOnlyDictionary<string, T>
         }
     }
 
+    internal static HostDictionary<T> Of(IEnumerable<T> values, Func<T, string> id) => Build(HostIndex.Empty, values.Select(value => KeyValuePair.Create(id(value), value)));
+
     /// <summary>Values of ids that the index lacks give it more ids.</summary>
     private static HostDictionary<T> Build(HostIndex index, IEnumerable<KeyValuePair<string, T>> values)
     {

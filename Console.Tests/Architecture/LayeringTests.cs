@@ -20,6 +20,7 @@ public sealed partial class LayeringTests
         ["Placement"] = [],
         ["FleetUpdate"] = ["Placement"],
         ["Cord"] = ["Fleet"],
+        ["Reservations"] = ["Fleet", "Cord", "Placement"],
         ["Rollouts"] = ["Fleet", "Cord", "Alarms"],
         ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms"],
         ["Rehearsal"] = ["Fleet", "Rollouts", "Alarms"],

@@ -1,6 +1,7 @@
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Rehearsal;
+using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Rehearsal;
 using OpsConsole.Engine.Rollouts;
@@ -134,7 +135,7 @@ public sealed class SimulatedDriverTests : IHostReports
     private HealthQuery Query(string[] candidates, string[] baseline, DateTimeOffset from, DateTimeOffset to) =>
         new("r1", "web", [.. candidates], [.. baseline], from, to) { CandidateHosts = [.. candidates.Select(id => _world.Fleet.Hosts[id])], BaselineHosts = [.. baseline.Select(id => _world.Fleet.Hosts[id])] };
 
-    private SimulatedDriver Driver(SimulationOptions options) => new(options with { FailedVisits = options.FailedVisits == 0.0005 ? 0 : options.FailedVisits, HungVisits = options.HungVisits == 0.0001 ? 0 : options.HungVisits }, this, _world.Clock);
+    private SimulatedDriver Driver(SimulationOptions options) => new(options with { FailedVisits = options.FailedVisits == 0.0005 ? 0 : options.FailedVisits, HungVisits = options.HungVisits == 0.0001 ? 0 : options.HungVisits }, this, _world.Clock, InTurn.Only);
 
     private HostCommand Command(string host, HostStep step, long token = 1, string visit = "v", string release = "sim-1.1.0") =>
         new($"{visit}/{host}/{step}", FleetWorld.HostOf(host), step, VisitPurpose.Forward, release, null, token, _world.Clock.GetUtcNow().AddHours(1));

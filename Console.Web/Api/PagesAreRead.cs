@@ -9,6 +9,9 @@ namespace OpsConsole.Web.Api;
 /// </summary>
 internal static class PagesAreRead
 {
+    /// <summary>What routing calls the endpoint it makes up where paths match and methods do not.</summary>
+    private const string OtherMethod = "405 HTTP Method Not Supported";
+
     private static readonly HttpMethodMetadata Get = new([HttpMethods.Get, HttpMethods.Head]);
 
     public static void OnlyRead(this IEndpointConventionBuilder pages) =>
@@ -22,7 +25,7 @@ internal static class PagesAreRead
 
     /// <summary>
     /// The page that says "no such page" is answered with 404. The status is set as the first byte leaves: the renderer sends no body for a page whose
-    /// status says earlier that there is nothing.
+    /// status says earlier that there is nothing. What is sent to a path that only pages could have answers 404 too: there is nothing that takes it.
     /// </summary>
     public static void UseNoSuchPage(this WebApplication app) =>
         app.Use((http, next) =>
@@ -36,6 +39,8 @@ internal static class PagesAreRead
                 });
             }
 
-            return next(http);
+            return http.GetEndpoint()?.DisplayName == OtherMethod && !OfPrograms(http.Request.Path) ? Problems.NoSuchPath(http).ExecuteAsync(http) : next(http);
         });
+
+    private static bool OfPrograms(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/hubs") || path.StartsWithSegments("/v1");
 }

@@ -40,7 +40,7 @@ internal static class RateLimits
             return RateLimitPartition.GetFixedWindowLimiter($"door {Address(http)}", _ => Limit(Door));
         }
 
-        return path.StartsWithSegments("/api")
+        return path.StartsWithSegments("/api") || path.StartsWithSegments("/v1")
             ? RateLimitPartition.GetFixedWindowLimiter($"api {Sender(http)}", _ => Limit(Api))
             : RateLimitPartition.GetNoLimiter("");
     }

@@ -12,6 +12,7 @@ internal static class BenchVerb
         {
             Json,
             CordBench.Create(),
+            GrantsBench.Create(),
             JournalBench.Create(),
             LiveBench.Create(),
             DrillBench.Create(),

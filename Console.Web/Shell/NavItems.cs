@@ -14,6 +14,7 @@ public static class NavItems
         new("Watch", "Rollouts", "/rollouts"),
         new("Watch", "Fleet", "/fleet"),
         new("Control", "Cord", "/cord"),
+        new("Control", "Reservations", "/reservations"),
         new("Control", "Calendar", "/calendar"),
         new("Control", "Pipelines", "/pipelines"),
         new("Control", "Approvals", "/approvals"),

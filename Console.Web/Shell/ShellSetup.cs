@@ -1,9 +1,12 @@
+using OpsConsole.Domain.Reservations;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Rollouts.Notifications;
 using OpsConsole.Web.Cord;
+using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Overview;
 using OpsConsole.Web.ProvingGround;
+using OpsConsole.Web.Reservations;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Rollouts.Calendar;
 using OpsConsole.Web.Rollouts.Editor;
@@ -22,6 +25,13 @@ internal static class ShellSetup
         services.AddScoped<CordDesk>();
         services.AddSingleton<RecentPulls>();
         services.AddSingleton<ShellReader>();
+        services.AddSingleton<IChangeFreezes, CalendarFreezes>();
+        services.AddSingleton<HostReservations>();
+        services.AddSingleton(new HostPart(typeof(HostReservationsCard)));
+        services.AddSingleton<RegionReader>();
+        services.AddSingleton<FleetLockDesk>();
+        services.AddSingleton<ReservationsReader>();
+        services.AddScoped<ReservationPageDesk>();
         services.AddSingleton<RolloutReader>();
         services.AddScoped<RolloutDesk>();
         services.AddSingleton<ForecastBook>();

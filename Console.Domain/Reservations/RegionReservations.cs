@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace OpsConsole.Domain.Reservations;
+
+/// <summary>State of the stream <c>reservations/region</c>: every charge, and what decides about the next.</summary>
+public sealed record RegionReservations(string Region)
+{
+    private HoldTally? _tally;
+    private ImmutableSortedSet<Lease>? _leases;
+
+    /// <summary>Every charged host, live or not. Who sets it anew either says what the counts and leases are then, or has them found again.</summary>
+    public ImmutableDictionary<string, Reservation> Charged
+    {
+        get;
+        init => (field, _tally, _leases) = (value, null, null);
+    } = ImmutableDictionary<string, Reservation>.Empty;
+
+    /// <summary>The last token given out for each host.</summary>
+    public ImmutableDictionary<string, long> Tokens { get; init; } = ImmutableDictionary<string, long>.Empty;
+
+    /// <summary>By host, where a forced release made older tokens void: the least that counts.</summary>
+    public ImmutableDictionary<string, long> Fences { get; init; } = ImmutableDictionary<string, long>.Empty;
+
+    /// <summary>When each host was given back, while hosts rest between reservations.</summary>
+    public ImmutableDictionary<string, DateTimeOffset> Resting { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
+
+    public RequestBook Requests { get; init; } = new();
+
+    public GrantPace Pace { get; init; } = GrantPace.None;
+
+    public ReservationPolicy Policy { get; init; } = new();
+
+    public ImmutableDictionary<string, ReservationOverride> Overrides { get; init; } = ImmutableDictionary<string, ReservationOverride>.Empty;
+
+    /// <summary>How often each check denied a request.</summary>
+    public ImmutableSortedDictionary<ReservationCheck, long> Denials { get; init; } = ImmutableSortedDictionary<ReservationCheck, long>.Empty;
+
+    /// <summary>How often each check was passed by an override: one that always is, is wrong.</summary>
+    public ImmutableSortedDictionary<ReservationCheck, long> Overridden { get; init; } = ImmutableSortedDictionary<ReservationCheck, long>.Empty;
+
+    /// <summary>All grants ever.</summary>
+    public long Granted { get; init; }
+
+    /// <summary>Rises with every change of which hosts are charged: an answer given for another version counts no more.</summary>
+    public long Ledger { get; init; }
+
+    [JsonIgnore]
+    public int Casualties => Tally.Casualties;
+
+    [JsonIgnore]
+    public IEnumerable<Reservation> Suspects => Charged.Values.Where(one => !one.Live);
+
+    /// <summary>When the next lease runs out; null where none can.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextExpiry => Leases.IsEmpty ? null : Leases[0].Expires;
+
+    internal HoldTally Tally
+    {
+        get => _tally ??= HoldTally.Of(Charged.Values);
+        init => _tally = value;
+    }
+
+    /// <summary>Live leases in the order in which they run out.</summary>
+    internal ImmutableSortedSet<Lease> Leases
+    {
+        get => _leases ??= [.. Charged.Values.Where(one => one.Live).Select(one => new Lease(one.Expires, one.Host))];
+        init => _leases = value;
+    }
+
+    /// <summary>Offline hosts of the last question, kept while neither charges nor fleet change.</summary>
+    internal OfflineCount? LastOffline { get; set; }
+
+    // Two states are the same state, or they are not compared: the counts behind them are found when asked for.
+    public bool Equals(RegionReservations? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
+
+/// <summary>When a live lease runs out.</summary>
+internal readonly record struct Lease(DateTimeOffset Expires, string Host) : IComparable<Lease>
+{
+    public int CompareTo(Lease other) => Expires.CompareTo(other.Expires) is var byTime and not 0 ? byTime : string.CompareOrdinal(Host, other.Host);
+}

@@ -1,0 +1,23 @@
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Journal;
+
+namespace OpsConsole.Domain.Reservations;
+
+/// <summary>Law 6 where visits begin: a host that somebody holds is not changed by others. A rollback passes, as a stop does.</summary>
+public sealed class ReservedHosts : IVisitRule
+{
+    public Rejection? Refuses(RegionFleet fleet, IReadOnlyList<VisitOrder> orders, DecisionContext context)
+    {
+        var charged = context.States.Get<RegionReservations>(ReservationStreams.Of(fleet.Region)).Charged;
+        return charged.IsEmpty ? null
+            : orders.Where(order => order.Purpose == VisitPurpose.Forward)
+                .Select(order => charged.TryGetValue(order.Host, out var held) && held.Live && (order.Rollout is null || held.Worker.OnBehalfOf != order.Rollout) ? Held(order, held) : null)
+                .FirstOrDefault(refused => refused is not null);
+    }
+
+    private static Rejection Held(VisitOrder order, Reservation held) =>
+        new Rejection(RejectionKind.Blocked, "fleet.reserved", $"No visit can begin on {order.Host}.", $"{held.Worker.Name} holds it since {held.GrantedAt:u}: {held.Reason}.", "Wait until it is released, or ask who holds it.")
+            .With("holder", held.Worker.Name)
+            .With("since", $"{held.GrantedAt:u}")
+            .With("until", $"{held.Expires:u}");
+}

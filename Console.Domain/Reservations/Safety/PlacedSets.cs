@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace OpsConsole.Domain.Reservations.Safety;
+
+/// <summary>Shards of which any <paramref name="K"/> are enough to read.</summary>
+/// <param name="Hosts">One for each shard.</param>
+public sealed record PlacedSet(string Id, ImmutableArray<string> Hosts, int K);
+
+/// <summary>What must be survived with every charged and failed host gone for good.</summary>
+/// <param name="AzLost">0 or 1: the AZ with the most shards left.</param>
+public sealed record SurviveScenario(int AzLost, int ExtraFailures);
+
+/// <summary>Where a service's data lies, as of an epoch.</summary>
+public sealed class PlacedSets
+{
+    private readonly FrozenDictionary<string, ImmutableArray<int>> _setsOf;
+
+    /// <param name="epoch">Rises with every change of the placement.</param>
+    /// <param name="takenAt">When it was so; null for a placement that never changes.</param>
+    public PlacedSets(long epoch, DateTimeOffset? takenAt, ImmutableArray<SurviveScenario> survive, ImmutableArray<PlacedSet> sets)
+    {
+        (Epoch, TakenAt, Survive, Sets) = (epoch, takenAt, survive, sets);
+        _setsOf = sets.SelectMany((set, index) => set.Hosts.Distinct().Select(host => (host, index))).GroupBy(pair => pair.host, pair => pair.index)
+            .ToFrozenDictionary(host => host.Key, host => host.ToImmutableArray(), StringComparer.Ordinal);
+    }
+
+    public long Epoch { get; }
+
+    public DateTimeOffset? TakenAt { get; }
+
+    public ImmutableArray<SurviveScenario> Survive { get; }
+
+    public ImmutableArray<PlacedSet> Sets { get; }
+
+    public bool Knows(string host) => _setsOf.ContainsKey(host);
+
+    public IEnumerable<PlacedSet> SetsOf(string host) => _setsOf.TryGetValue(host, out var sets) ? sets.Select(index => Sets[index]) : [];
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+
+namespace OpsConsole.Domain.Reservations.Safety;
+
+/// <summary>Answers from a map of redundancy sets, by counting: what is left of each of the host's sets with every charged and failed host gone.</summary>
+public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISafetyAuthority
+{
+    private const int MostAzs = 4;
+    private static readonly ImmutableArray<SurviveScenario> Readable = [new(0, 0)];
+
+    public string Name => name;
+
+    public PlacedSets Placement => placement;
+
+    /// <summary>What the service itself does with the data of these hosts, by host: work on them waits.</summary>
+    public ImmutableDictionary<string, string> Conflicts { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public SafetyAnswer Ask(SafetyQuestion question)
+    {
+        var answer = new SafetyAnswer(placement.Epoch, placement.TakenAt is { } taken ? question.Now - taken : TimeSpan.Zero) { Conflict = Conflicts.GetValueOrDefault(question.Host.Id) };
+        if (!placement.Knows(question.Host.Id))
+        {
+            return answer;
+        }
+
+        var tightest = int.MaxValue;
+        var scenarios = Scenarios(question);
+        foreach (var set in placement.SetsOf(question.Host.Id))
+        {
+            var slack = Slack(set, question, scenarios, othersToo: true);
+            tightest = Math.Min(tightest, slack);
+            if (slack < 0)
+            {
+                var never = Slack(set, question, scenarios, othersToo: false) < 0;
+                return answer with { Slack = slack, Objection = new(set.Id, slack, [.. set.Hosts.Where(host => host != question.Host.Id && question.Gone(host)).Distinct()], never) };
+            }
+        }
+
+        return answer with { Slack = tightest };
+    }
+
+    /// <summary>How many more shards the set could lose in the worst scenario without the host; below 0 it falls short.</summary>
+    /// <param name="othersToo">Whether all that are charged or failed count as gone, or the host alone.</param>
+    private static int Slack(PlacedSet set, SafetyQuestion question, ImmutableArray<SurviveScenario> scenarios, bool othersToo)
+    {
+        Span<int> byAz = stackalloc int[MostAzs];
+        var azs = new AzNames();
+        var alive = 0;
+        foreach (var host in set.Hosts)
+        {
+            if (host == question.Host.Id || !question.Fleet.Hosts.TryGetValue(host, out var known) || (othersToo && (!OfflineCount.Serves(known) || question.Held.Charged.ContainsKey(host))))
+            {
+                continue;
+            }
+
+            alive++;
+            byAz[azs.IndexOf(known.Az)]++;
+        }
+
+        var worstAz = 0;
+        foreach (var count in byAz)
+        {
+            worstAz = Math.Max(worstAz, count);
+        }
+
+        var least = int.MaxValue;
+        foreach (var scenario in scenarios)
+        {
+            least = Math.Min(least, alive - (scenario.AzLost > 0 ? worstAz : 0) - scenario.ExtraFailures - set.K);
+        }
+
+        return least;
+    }
+
+    /// <summary>A host that is lost already must only not be the last source; in an emergency no AZ is lost besides, and one more failure still is survived.</summary>
+    private ImmutableArray<SurviveScenario> Scenarios(SafetyQuestion question) =>
+        question.Unhealthy ? Readable
+        : question.Tier == SafetyTier.Emergency ? [.. placement.Survive.Select(scenario => new SurviveScenario(0, Math.Max(1, scenario.ExtraFailures))).Distinct()]
+        : placement.Survive;
+
+    /// <summary>A place for each AZ of a set: a region has three. Names of AZs are one string each, so comparing them is comparing references first.</summary>
+    private struct AzNames
+    {
+        private string? _first;
+        private string? _second;
+        private string? _third;
+
+        /// <summary>AZs beyond the third share a place, which only makes the answer stricter.</summary>
+        public int IndexOf(string az) =>
+            (_first ??= az) == az ? 0 : (_second ??= az) == az ? 1 : (_third ??= az) == az ? 2 : MostAzs - 1;
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using OpsConsole.Domain.Reservations.Safety;
+using OpsConsole.Engine.Journal;
+
+namespace OpsConsole.Engine.Reservations.Authorities;
+
+/// <summary>Reads the files of services at the start and when they change, every few seconds.</summary>
+public sealed partial class AuthorityWatch(AuthorityFolder folder, AuthorityBook book, WebhookAnswers webhooks, ILogger<AuthorityWatch> log) : ITickPart
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
+    private readonly Dictionary<string, (string Service, DateTime Written, long Length)> _seen = [];
+    private DateTimeOffset _looked;
+
+    public ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        if (folder.Path is { } path && now - _looked >= Every)
+        {
+            _looked = now;
+            Look(path);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void Look(string path)
+    {
+        var files = Directory.Exists(path) ? new DirectoryInfo(path).EnumerateFiles("*.json").Where(file => ServiceOf(file.Name) is not null).Take(AuthorityFolder.MostFiles).ToArray() : [];
+        foreach (var (gone, (service, _, _)) in _seen.Where(seen => files.All(file => file.FullName != seen.Key)).ToArray())
+        {
+            _seen.Remove(gone);
+            book.Remove(service);
+        }
+
+        foreach (var file in files)
+        {
+            var now = (ServiceOf(file.Name)!, file.LastWriteTimeUtc, file.Length);
+            if (!_seen.TryGetValue(file.FullName, out var before) || before != now)
+            {
+                _seen[file.FullName] = now;
+                var read = Read(file, now.Item1);
+                book.Set(read);
+                LogRead(file.Name, read.Problem ?? "in use");
+            }
+        }
+    }
+
+    private ServiceAuthority Read(FileInfo file, string service)
+    {
+        try
+        {
+            using var text = file.OpenRead();
+            if (text.Length > PlacementFile.MostBytes)
+            {
+                return Broken(service, $"its file has more than {PlacementFile.MostBytes >> 20} MB");
+            }
+
+            if (file.Name.EndsWith(AuthorityFolder.PlacementEnding, StringComparison.Ordinal))
+            {
+                var (placement, problem) = PlacementFile.Read(text);
+                return placement is null ? Broken(service, problem!) : new(service, new PlacedSetsAuthority($"the placement file of {service}", placement), null);
+            }
+
+            var (webhook, wrong) = WebhookFile.Read(text);
+            return webhook is null ? Broken(service, wrong!) : new(service, new WebhookAuthority($"the webhook of {service}", webhook, webhooks), null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Broken(service, $"its file cannot be read: {e.Message}");
+        }
+    }
+
+    private static ServiceAuthority Broken(string service, string problem) => new(service, new BrokenAuthority($"the file of {service}", problem), problem);
+
+    private static string? ServiceOf(string file) =>
+        new[] { AuthorityFolder.PlacementEnding, AuthorityFolder.WebhookEnding }.Where(ending => file.EndsWith(ending, StringComparison.Ordinal) && file.Length > ending.Length).Select(ending => file[..^ending.Length]).FirstOrDefault();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "the file {File} that says how a service is asked about its data: {State}")]
+    private partial void LogRead(string file, string state);
+}

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Engine.Access;
 using OpsConsole.Engine.Cord;
+using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
@@ -42,7 +43,8 @@ public static class EngineSetup
             .AddPatients()
             .AddHostGate()
             .AddNotifications()
-            .AddLive();
+            .AddLive()
+            .AddDurability();
     }
 
     /// <summary>Observers reach drivers, and drivers report through the command path: the circle is cut here, by asking for them only once all is composed.</summary>

@@ -5,6 +5,9 @@ namespace OpsConsole.Domain.Durability;
 /// <param name="Basis">Whether it is measured or assumed, in words; shown beside every time worked out from it.</param>
 public sealed record RepairPower(double ShardsPerHour, string Basis)
 {
+    /// <summary>Where the common pace is not known: each set is held to its own repairs alone.</summary>
+    public static readonly RepairPower OwnOnly = new(double.PositiveInfinity, "each set's own repairs at the assumed mean; the common pace is not known");
+
     public static RepairPower OfBandwidth(double bytesPerSecond, long shardBytes) =>
         new(bytesPerSecond * 3_600 / Math.Max(1, shardBytes), $"{bytesPerSecond / 1_048_576:0.#} MiB/s of repair, shards of {shardBytes:N0} bytes");
 

@@ -19,8 +19,10 @@ public sealed partial class LayeringTests
         ["Fleet"] = [],
         ["Cord"] = ["Fleet"],
         ["Rollouts"] = ["Fleet", "Cord", "Alarms"],
-        ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms"],
-        ["Rehearsal"] = ["Fleet", "Rollouts", "Alarms"],
+        ["Durability"] = ["Fleet", "Alarms"],
+        ["FleetUpdate"] = ["Alarms"],
+        ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms", "Durability"],
+        ["Rehearsal"] = ["Fleet", "Rollouts", "Alarms", "Durability"],
     };
 
     /// <summary>Where every slice meets: composition and the shell, which list all slices.</summary>

@@ -67,5 +67,13 @@ public sealed class ThreatTests
         Assert.Equal(1, coverage.Proven);
     }
 
+    [Fact]
+    public void The_book_keeps_the_newest_drill_and_the_newest_that_held()
+    {
+        var book = DrillBook.Empty.With(Drill(0, Now.AddDays(-3), held: true)).With(Drill(0, Now.AddDays(-2), held: false)).With(Drill(0, Now.AddDays(-1), held: false));
+        Assert.Equal([Now.AddDays(-3), Now.AddDays(-1)], book.Drills.Select(drill => drill.At));
+        Assert.Equal([Now], book.With(Drill(0, Now, held: true)).Drills.Select(drill => drill.At));
+    }
+
     private static ThreatDrill Drill(int guard, DateTimeOffset at, bool held) => new(Rot.Id, Rot.Guards[guard], at, held, "anna", "run 7");
 }

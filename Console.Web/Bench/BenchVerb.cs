@@ -15,6 +15,7 @@ internal static class BenchVerb
             JournalBench.Create(),
             LiveBench.Create(),
             DrillBench.Create(),
+            DurabilityBench.Create(),
             JudgeBench.Create(),
             RolloutBench.Create(),
             StoreBench.Create(),

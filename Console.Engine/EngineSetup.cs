@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Engine.Access;
+using OpsConsole.Engine.Access.Refusals;
 using OpsConsole.Engine.Cord;
 using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Fleet;
@@ -24,6 +25,7 @@ public static class EngineSetup
     public static IServiceCollection AddEngineCore(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRegionWork, SideBySide>();
         services.AddSingleton<StreamStates>();
         services.AddSingleton<IStates>(provider => provider.GetRequiredService<StreamStates>());
         services.AddSingleton(provider => new CommandPath(
@@ -32,7 +34,7 @@ public static class EngineSetup
             Late(provider),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CommandPath>>()));
-        services.AddSingleton<ICommands>(provider => provider.GetRequiredService<CommandPath>());
+        services.AddSingleton<ICommands>(provider => new RefusalAudit(provider.GetRequiredService<CommandPath>()));
         services.AddSingleton<Heartbeat>();
         services.AddSingleton<EngineLoop>();
         return services

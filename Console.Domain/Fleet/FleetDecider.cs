@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using OpsConsole.Domain.Journal;
 
 namespace OpsConsole.Domain.Fleet;
 
 /// <summary>The rules of one region's fleet: visits, their steps, fencing tokens and one AZ at a time.</summary>
-public sealed class FleetDecider : IDecider<RegionFleet>
+/// <param name="rules">What other slices have to say on visits.</param>
+public sealed class FleetDecider(params ImmutableArray<IVisitRule> rules) : IDecider<RegionFleet>
 {
     public RegionFleet Initial(StreamId stream) => new(stream.FirstKey);
 
@@ -11,7 +13,7 @@ public sealed class FleetDecider : IDecider<RegionFleet>
         command switch
         {
             PlaceHosts place => HostPlacement.Decide(state, place, context.States),
-            BeginVisits begin => VisitStart.Decide(state, begin, context.Now),
+            BeginVisits begin => VisitStart.Decide(state, begin, context, rules),
             ReportSteps report => VisitSteps.Decide(state, report, context.Now),
             ExpireVisits => VisitSteps.Expire(state, context.Now),
             CancelVisits cancel => VisitSteps.Cancel(state, cancel),

@@ -10,20 +10,19 @@ public sealed record RegionFleet(string Region)
     public const int MostHosts = 100_000;
 
     private FleetTally? _tally;
-    private ImmutableArray<string>? _order;
     private ImmutableDictionary<string, int>? _working;
 
     public string Partition { get; init; } = "";
 
-    /// <summary>Who sets them anew either says what the counts and the order are then, or has them found again when they are asked for.</summary>
-    public ImmutableDictionary<string, Host> Hosts
+    /// <summary>Who sets them anew either says what the counts are then, or has them found again when they are asked for.</summary>
+    public HostDictionary<Host> Hosts
     {
         get;
-        init => (field, _tally, _order) = (value, null, null);
-    } = ImmutableDictionary<string, Host>.Empty;
+        init => (field, _tally) = (value, null);
+    } = HostDictionary<Host>.Empty;
 
     /// <summary>By host id: the active visit, or else the last one.</summary>
-    public ImmutableDictionary<string, Visit> Visits { get; init; } = ImmutableDictionary<string, Visit>.Empty;
+    public HostDictionary<Visit> Visits { get; init; } = HostDictionary<Visit>.Empty;
 
     /// <summary>Ids of hosts with an active visit, by AZ: what one-AZ is checked on.</summary>
     public ImmutableDictionary<string, ImmutableHashSet<string>> Active
@@ -47,13 +46,6 @@ public sealed record RegionFleet(string Region)
     {
         get => _working ??= ActiveVisits.Where(visit => visit.Rollout is not null).GroupBy(visit => visit.Rollout!).ToImmutableDictionary(rollout => rollout.Key, rollout => rollout.Count());
         init => _working = value;
-    }
-
-    /// <summary>All ids in ordinal order.</summary>
-    internal ImmutableArray<string> Order
-    {
-        get => _order ??= [.. Hosts.Keys.Order(StringComparer.Ordinal)];
-        init => _order = value;
     }
 
     /// <summary>How many hosts each AZ has.</summary>

@@ -9,7 +9,7 @@ internal static class VisitStart
     /// <summary>One command begins at most this many visits: its event stays small and its region's writer quick.</summary>
     public const int Most = 10_000;
 
-    public static Decision Decide(RegionFleet state, BeginVisits command, DateTimeOffset now)
+    public static Decision Decide(RegionFleet state, BeginVisits command, DecisionContext context, ImmutableArray<IVisitRule> rules)
     {
         var fresh = Fresh(state, command);
         if (fresh.Length == 0)
@@ -46,13 +46,15 @@ internal static class VisitStart
             return new Rejection(RejectionKind.Invalid, "fleet.host-twice", $"No visit can begin on {twice.Key}.", $"The command orders {twice.Count()} visits for it: {string.Join(", ", twice.Select(order => order.Id))}.", "Order one visit a host.");
         }
 
-        return OtherAz(state, fresh) ?? Begin(state, fresh, command.CordEpoch, now);
+        return rules.Select(rule => rule.Refuses(state, fresh, context)).FirstOrDefault(refused => refused is not null) is { } refused
+            ? refused
+            : OtherAz(state, fresh) ?? Begin(state, fresh, command.CordEpoch, context.Now);
     }
 
     public static RegionFleet Apply(RegionFleet state, VisitsBegan began)
     {
         var hosts = state.Hosts.ToBuilder();
-        var visits = state.Visits.ToBuilder();
+        var visits = state.Visits.Over(state.Hosts).ToBuilder();
         var active = state.Active.ToBuilder();
         var tally = state.Tally.Begin();
         var working = state.Working.ToBuilder();
@@ -75,7 +77,7 @@ internal static class VisitStart
             active[az.Key] = (active.TryGetValue(az.Key, out var ids) ? ids : []).Union(az);
         }
 
-        return state with { Hosts = hosts.ToImmutable(), Tally = tally.End(), Order = state.Order, Visits = visits.ToImmutable(), Active = active.ToImmutable(), Working = working.ToImmutable() };
+        return state with { Hosts = hosts.ToImmutable(), Tally = tally.End(), Visits = visits.ToImmutable(), Active = active.ToImmutable(), Working = working.ToImmutable() };
     }
 
     /// <summary>Orders not begun yet. Two pulls of the cord may ask the same of one host: the first stands for both.</summary>

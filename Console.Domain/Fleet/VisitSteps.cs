@@ -79,7 +79,7 @@ internal static class VisitSteps
             }
         }
 
-        return (state with { Hosts = hosts.ToImmutable(), Tally = tally.End(), Order = state.Order, Visits = visits.ToImmutable() }).WithoutActive(ended);
+        return (state with { Hosts = hosts.ToImmutable(), Tally = tally.End(), Visits = visits.ToImmutable() }).WithoutActive(ended);
     }
 
     public static RegionFleet Apply(RegionFleet state, VisitsFailed failed, DateTimeOffset at)
@@ -95,7 +95,7 @@ internal static class VisitSteps
             tally.Move(before, hosts[failure.Host]);
         }
 
-        return (state with { Hosts = hosts.ToImmutable(), Tally = tally.End(), Order = state.Order, Visits = visits.ToImmutable() }).WithoutActive(failed.Failures.Select(failure => failure.Host));
+        return (state with { Hosts = hosts.ToImmutable(), Tally = tally.End(), Visits = visits.ToImmutable() }).WithoutActive(failed.Failures.Select(failure => failure.Host));
     }
 
     public static RegionFleet Apply(RegionFleet state, VisitsCancelled cancelled, DateTimeOffset at)

@@ -41,9 +41,8 @@ public static class RunHealth
         var observing = run.Phase == RunPhase.Observing;
         var release = input.Rollout.Plan!.Release;
         var candidates = leg.Batches.SelectMany(batch => batch.Hosts)
-            .Where(id => observing || run.Confirmed.Contains(id))
             .Select(id => input.Fleet.Hosts.GetValueOrDefault(id)).OfType<Host>()
-            .Where(host => observing || host.Release == release)
+            .Where(host => observing || (host.Release == release && run.Confirmed.Contains(host.Id)))
             .ToImmutableArray();
         if (candidates.IsEmpty)
         {
@@ -52,7 +51,7 @@ public static class RunHealth
 
         var validators = candidates[0].Validator;
         HashSet<string> judged = observing ? [.. candidates.Select(host => host.Id)] : [];
-        var baseline = input.Fleet.Order.Select(id => input.Fleet.Hosts[id])
+        var baseline = input.Fleet.Hosts.Values
             .Where(host => host.Service == input.Pipeline.Service && host.Release != release && host.State == HostState.InService && (validators || !host.Validator))
             .Where(host => !judged.Contains(host.Id))
             .ToImmutableArray();

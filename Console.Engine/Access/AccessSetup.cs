@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Access.Refusals;
 using OpsConsole.Engine.Journal;
 
 namespace OpsConsole.Engine.Access;
@@ -9,7 +10,9 @@ namespace OpsConsole.Engine.Access;
 public static class AccessSetup
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) =>
-        services.AddSingleton<StreamFamily>(new StreamFamily<AccessState>(AccessStreams.Family, regional: false, new AccessDecider()));
+        services
+            .AddSingleton<StreamFamily>(new StreamFamily<AccessState>(AccessStreams.Family, regional: false, new AccessDecider()))
+            .AddSingleton<StreamFamily>(new StreamFamily<RefusalBook>(RefusalStreams.Family, regional: false, new RefusalDecider()));
 
     /// <summary>The store of secrets in a data folder, and who uses it.</summary>
     public static IServiceCollection AddAccessStore(this IServiceCollection services, string dataFolder)

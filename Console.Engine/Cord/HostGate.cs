@@ -12,7 +12,7 @@ namespace OpsConsole.Engine.Cord;
 /// The one door host commands leave by. In the step that sends, under the region's lock, it checks the cord, one AZ at a time and the fencing token.
 /// A pull of the cord passes through every region's lock before it is acknowledged, so nothing leaves after the acknowledgement.
 /// </summary>
-public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, TimeProvider clock) : ICommitObserver, ITickPart
+public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, TimeProvider clock, IRegionWork work) : ICommitObserver, ITickPart
 {
     /// <summary>An unanswered command is sent again after this long: commands and replies get lost, and commands are idempotent.</summary>
     public static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(10);
@@ -20,7 +20,7 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
     private readonly ImmutableDictionary<HostDriver, IHostDriver> _drivers = drivers.ToImmutableDictionary(driver => driver.Kind);
     private readonly ConcurrentDictionary<string, RegionDoor> _doors = new();
 
-    /// <summary>Called for each command that leaves, inside the lock: for tests and benchmarks.</summary>
+    /// <summary>Called for each command that leaves, inside its region's lock: for tests and benchmarks.</summary>
     public Action<HostCommand>? Left { get; set; }
 
     /// <summary>Commands that are out and not answered, of hosts the cord holds: what the banner lists as still in flight.</summary>
@@ -30,14 +30,16 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
     /// <summary>Whether the command of this visit has left and no answer has come.</summary>
     public bool IsOut(string region, Visit visit) => _doors.TryGetValue(region, out var door) && door.Has(visit.Host, visit.CommandId);
 
-    public ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel)
+    public async ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        foreach (var region in states.All<RegionFleet>(FleetStreams.Family))
-        {
-            Dispatch(region.State);
-        }
-
-        return ValueTask.CompletedTask;
+        var atWork = states.All<RegionFleet>(FleetStreams.Family).Select(region => region.State).Where(fleet => !fleet.Active.IsEmpty).ToArray();
+        await work.ForEachAsync(
+            atWork,
+            fleet =>
+            {
+                Dispatch(fleet);
+                return Task.CompletedTask;
+            }).ConfigureAwait(false);
     }
 
     public void Committed(ImmutableArray<Recorded> events)
@@ -59,11 +61,6 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
 
     private void Dispatch(RegionFleet fleet)
     {
-        if (fleet.Active.IsEmpty)
-        {
-            return;
-        }
-
         var door = _doors.GetOrAdd(fleet.Region, name => new RegionDoor(name));
         var now = clock.GetUtcNow();
         foreach (var visit in door.NotOut(fleet.ActiveVisits, now).OrderBy(visit => visit.Host, StringComparer.Ordinal))

@@ -10,7 +10,7 @@ public static class FleetSetup
     /// <summary>Tick parts in their order: what hosts said counts before what they failed to say.</summary>
     public static IServiceCollection AddFleet(this IServiceCollection services)
     {
-        services.AddSingleton<StreamFamily>(new StreamFamily<RegionFleet>(FleetStreams.Family, regional: true, new FleetDecider()));
+        services.AddSingleton<StreamFamily>(provider => new StreamFamily<RegionFleet>(FleetStreams.Family, regional: true, new FleetDecider([.. provider.GetServices<IVisitRule>()])));
         services.AddSingleton<HostReports>();
         services.AddSingleton<IHostReports>(provider => provider.GetRequiredService<HostReports>());
         services.AddSingleton<ITickPart, ReportHandIn>();

@@ -28,7 +28,7 @@ public sealed class HostReports : IHostReports
     }
 
     /// <summary>All that waits, by region; it waits no longer.</summary>
-    internal IReadOnlyDictionary<string, List<StepReport>> Take()
+    internal IReadOnlyCollection<KeyValuePair<string, List<StepReport>>> Take()
     {
         lock (_lock)
         {

@@ -10,7 +10,7 @@ public interface IHostDriver
 {
     HostDriver Kind { get; }
 
-    /// <summary>Hands the command over and returns at once, without I/O on the caller's thread. The answer comes through <see cref="IHostReports"/>, perhaps late, twice or never.</summary>
+    /// <summary>Hands the command over and returns at once, without I/O on the caller's thread; called for several regions at a time. The answer comes through <see cref="IHostReports"/>, perhaps late, twice or never.</summary>
     void Send(HostCommand command);
 }
 

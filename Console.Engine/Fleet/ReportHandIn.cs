@@ -7,13 +7,13 @@ using OpsConsole.Engine.Journal;
 namespace OpsConsole.Engine.Fleet;
 
 /// <summary>Hands in what hosts answered, as one command a region. While the console cannot commit, the answers go back to wait.</summary>
-internal sealed partial class ReportHandIn(HostReports reports, IStates states, ICommands commands, ILogger<ReportHandIn> log) : ITickPart
+internal sealed partial class ReportHandIn(HostReports reports, IStates states, ICommands commands, IRegionWork work, ILogger<ReportHandIn> log) : ITickPart
 {
     /// <summary>Answers in one command.</summary>
     public const int Batch = 5_000;
 
     public async ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel) =>
-        await Task.WhenAll(reports.Take().Select(region => HandInAsync(region.Key, region.Value, cancel))).ConfigureAwait(false);
+        await work.ForEachAsync(reports.Take(), region => HandInAsync(region.Key, region.Value, cancel)).ConfigureAwait(false);
 
     private async Task HandInAsync(string region, List<StepReport> answers, CancellationToken cancel)
     {

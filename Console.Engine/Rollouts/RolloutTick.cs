@@ -12,7 +12,7 @@ namespace OpsConsole.Engine.Rollouts;
 /// The rollouts' share of the tick: for every rollout that has not ended, reads the health that is due and sends what is due down the one path.
 /// It decides by no state of its own: killed anywhere, it does the same again (law 3).
 /// </summary>
-public sealed partial class RolloutTick(ICommands commands, IStates states, HealthReader health, GateLines lines, ILogger<RolloutTick> log) : ITickPart
+public sealed partial class RolloutTick(ICommands commands, IStates states, HealthReader health, GateLines lines, IRegionWork work, ILogger<RolloutTick> log) : ITickPart
 {
     public async ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel)
     {
@@ -20,8 +20,8 @@ public sealed partial class RolloutTick(ICommands commands, IStates states, Heal
         await ReleasesAsync(all, cancel).ConfigureAwait(false);
         foreach (var rollout in all.Where(rollout => !rollout.Ended).OrderBy(rollout => rollout.Id, StringComparer.Ordinal))
         {
-            // Regions have writers of their own: what all of them append in one tick shares a commit.
-            await Task.WhenAll(Regions(rollout).Select(region => RegionAsync(rollout.Id, region, now, cancel))).ConfigureAwait(false);
+            // What all regions append in one tick shares a commit.
+            await work.ForEachAsync(Regions(rollout), region => RegionAsync(rollout.Id, region, now, cancel)).ConfigureAwait(false);
 
             await SendAsync(new AdvanceRollout(rollout.Id), cancel).ConfigureAwait(false);
             if (RolloutStart.RollbackIsDue(states.Get<Rollout>(RolloutStreams.Of(rollout.Id)), states))
@@ -33,7 +33,7 @@ public sealed partial class RolloutTick(ICommands commands, IStates states, Heal
         await LeftoversAsync(now, cancel).ConfigureAwait(false);
     }
 
-    private static IEnumerable<string> Regions(Rollout rollout) => rollout.Plan!.Regions.Select(region => region.Region).Distinct();
+    private static string[] Regions(Rollout rollout) => [.. rollout.Plan!.Regions.Select(region => region.Region).Distinct()];
 
     private async Task RegionAsync(string rollout, string region, DateTimeOffset now, CancellationToken cancel)
     {

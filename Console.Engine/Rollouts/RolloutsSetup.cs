@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Calendar;
 using OpsConsole.Engine.Journal;
@@ -17,6 +18,7 @@ public static class RolloutsSetup
         services.AddSingleton<StreamFamily>(new StreamFamily<Rollout>(RolloutStreams.Family, regional: false, new RolloutDecider()));
         services.AddSingleton<StreamFamily>(new StreamFamily<RegionRun>(RunStreams.Family, regional: true, new RunDecider()));
         services.AddSingleton<StreamFamily>(new StreamFamily<CalendarState>(CalendarStreams.Family, regional: false, new CalendarDecider()));
+        services.AddSingleton<IVisitRule, CalendarVisits>();
         services.AddSingleton<HealthReader>();
         services.AddSingleton<GateLines>();
         services.AddSingleton<RolloutJournal>();

@@ -8,6 +8,7 @@ using OpsConsole.Domain.Rollouts;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Journal.Sqlite;
 using OpsConsole.Tests.Rollouts;
+using OpsConsole.Tests.Scenarios.Regression;
 using Xunit.Abstractions;
 
 namespace OpsConsole.Tests.Browser;
@@ -18,9 +19,15 @@ namespace OpsConsole.Tests.Browser;
 public sealed class ManyRolloutsTests(Chromium chromium, ITestOutputHelper output)
 {
     private const int Ended = 10_000;
+    private const int Loads = 5;
+
+    /// <summary>Milliseconds to the first contentful paint, the best of several loads: what the machine does beside them is not the page's.</summary>
+    private const double FirstPaint = 1_000;
+
     private const string Rows = "document.querySelectorAll('.table-scroll tbody tr a').length";
 
     [Fact]
+    [Regression("ui-01")]
     public async Task Ten_thousand_rollouts_are_listed_row_by_row_as_they_come_into_sight()
     {
         var world = new RolloutConsole();
@@ -28,10 +35,15 @@ public sealed class ManyRolloutsTests(Chromium chromium, ITestOutputHelper outpu
         await SeedAsync(world);
         await using var context = await chromium.SignInAsync(world.Console);
         var page = await Chromium.OpenAsync(context, $"{world.Console.Url}/rollouts?show=all");
-        var cold = await PaintedAsync(page);
-        await page.ReloadAsync();
-        await Chromium.InteractiveAsync(page);
-        var warm = await PaintedAsync(page);
+        var painted = new List<double> { await PaintedAsync(page) };
+        while (painted.Count < Loads)
+        {
+            await page.ReloadAsync();
+            await Chromium.InteractiveAsync(page);
+            painted.Add(await PaintedAsync(page));
+        }
+
+        Assert.InRange(painted.Min(), 1, FirstPaint);
 
         Assert.Contains("1 rollout under way of 10,001 known", await page.Locator(".head").First.InnerTextAsync(), StringComparison.Ordinal);
         Assert.InRange(await page.EvaluateAsync<int>(Rows), 10, 100);
@@ -46,7 +58,7 @@ public sealed class ManyRolloutsTests(Chromium chromium, ITestOutputHelper outpu
         var sent = Stopwatch.GetTimestamp();
         await world.MustAsync(new AbortRollout("first"));
         await page.Locator("tr", new() { HasText = "first" }).GetByText("stopped").First.WaitForAsync(new() { Timeout = 20_000 });
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first contentful paint with {Ended + 1} rollouts: cold {cold:0} ms, warm {warm:0} ms; an abort was on the screen after {Stopwatch.GetElapsedTime(sent).TotalMilliseconds:0} ms"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first contentful paint with {Ended + 1} rollouts: cold {painted[0]:0} ms, best of {Loads} {painted.Min():0} ms; an abort was on the screen after {Stopwatch.GetElapsedTime(sent).TotalMilliseconds:0} ms"));
         await context.CloseAsync();
         await world.DisposeAsync();
     }

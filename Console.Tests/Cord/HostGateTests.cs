@@ -23,7 +23,7 @@ public sealed class HostGateTests
         var states = new StreamStates([
             new StreamFamily<CordState>(CordStreams.Family, regional: false, new CordDecider()),
             new StreamFamily<RegionFleet>(FleetStreams.Family, regional: true, new FleetDecider())]);
-        _gate = new HostGate(states, [new Recorder(_sent)], _clock);
+        _gate = new HostGate(states, [new Recorder(_sent)], _clock, InTurn.Only);
         _path = new CommandPath(new MemoryJournal(), states, [_gate], _clock);
     }
 

@@ -97,5 +97,5 @@ public sealed class HostReportsTests : ICommands
 
     private void Answer(string host) => _reports.Report("r1", new StepReport(host, _world.Fleet.Visits[host].CommandId, 1, true, null, null));
 
-    private ValueTask TickAsync() => new ReportHandIn(_reports, _world.States, this, NullLogger<ReportHandIn>.Instance).TickAsync(_world.Clock.GetUtcNow(), default);
+    private ValueTask TickAsync() => new ReportHandIn(_reports, _world.States, this, InTurn.Only, NullLogger<ReportHandIn>.Instance).TickAsync(_world.Clock.GetUtcNow(), default);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Cord;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Rehearsal;
@@ -25,10 +26,10 @@ public sealed class WaveScenario(ITestOutputHelper output)
 
         var watch = Stopwatch.StartNew();
         var reports = new HostReports();
-        var handIn = new ReportHandIn(reports, world.States, world.Path, NullLogger<ReportHandIn>.Instance);
+        var handIn = new ReportHandIn(reports, world.States, world.Path, InTurn.Only, NullLogger<ReportHandIn>.Instance);
         var driver = new SimulatedDriver(new SimulationOptions { FailedVisits = 0.002, HungVisits = 0.0005, LostReplies = 0.001, DoubledReplies = 0.01 }, reports, world.Clock);
         var expiry = new VisitExpiry(world.States, world.Path, new VisitDeadlines());
-        var gate = new HostGate(world.States, [driver], world.Clock);
+        var gate = new HostGate(world.States, [driver], world.Clock, InTurn.Only);
         foreach (var batch in Enumerable.Range(0, InWork).Chunk(5_000))
         {
             var began = await world.SendAsync(new BeginVisits("r1", [.. batch.Select(i => FleetWorld.Order($"r1a-h{i:D5}", release: "sim-1.1.0"))], 0));

@@ -101,7 +101,7 @@ internal sealed class Laws
             Check(fleet.Tally.Same(FleetTally.Of(fleet.Hosts.Values)), $"{recorded.Stream} has miscounted after {recorded.Event}");
             var working = fleet.ActiveVisits.Where(visit => visit.Rollout is not null).GroupBy(visit => visit.Rollout!).ToDictionary(rollout => rollout.Key, rollout => rollout.Count());
             Check(working.Count == fleet.Working.Count && !working.Except(fleet.Working).Any(), $"{recorded.Stream} has miscounted visits after {recorded.Event}");
-            Check(fleet.Order.SequenceEqual(fleet.Hosts.Keys.Order(StringComparer.Ordinal)), $"{recorded.Stream} has lost its order after {recorded.Event}");
+            Check(fleet.Hosts.Keys.SequenceEqual(fleet.Hosts.Values.Select(host => host.Id).Order(StringComparer.Ordinal)), $"{recorded.Stream} has lost its order after {recorded.Event}");
         }
         else if (recorded.Stream.Family == RunStreams.Family && states.Get<RegionRun>(recorded.Stream) is var run)
         {

@@ -180,6 +180,7 @@ internal sealed class Scenario
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IJournal>(_journal);
+        services.AddSingleton<IRegionWork>(InTurn.Only);
         services.AddSingleton<IHostDriver>(Hosts);
         services.AddSingleton(Hosts);
         services.AddSingleton<IHealthSource>(Health);

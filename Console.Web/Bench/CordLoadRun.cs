@@ -28,7 +28,7 @@ internal sealed class CordLoadRun(IJournal journal, IEnumerable<StreamFamily> fa
     /// <returns><c>ack_ms</c> and <c>last_command_ms</c>: the worst of all rounds; the number of commands that left in all.</returns>
     public async Task<(double AckMs, double LastCommandMs, long Commands)> RunAsync(CancellationToken cancel)
     {
-        var gate = new HostGate(_states, [new AnsweringDriver(_answers)], TimeProvider.System)
+        var gate = new HostGate(_states, [new AnsweringDriver(_answers)], TimeProvider.System, new SideBySide())
         {
             Left = _ =>
             {

@@ -8,6 +8,7 @@ namespace OpsConsole.Web.Bench;
 /// <summary>Commits at once and keeps nothing but counts: what is measured is the engine, and <c>bench journal</c> measures the journal.</summary>
 internal sealed class CountingJournal : IJournal
 {
+    private readonly Lock _lock = new();
     private long _sequence;
 
     public long Generation => 0;
@@ -16,10 +17,13 @@ internal sealed class CountingJournal : IJournal
 
     public Rejection? Enqueue(Append append, long generation)
     {
-        ImmutableArray<Recorded> recorded = [.. append.Events.Select((happened, i) => new Recorded(_sequence + i + 1, append.Stream, append.After + i + 1, append.At, append.Actor, append.Reason, append.Cause, happened))];
-        _sequence += recorded.Length;
-        append.OnCommitted(recorded);
-        return null;
+        lock (_lock)
+        {
+            ImmutableArray<Recorded> recorded = [.. append.Events.Select((happened, i) => new Recorded(_sequence + i + 1, append.Stream, append.After + i + 1, append.At, append.Actor, append.Reason, append.Cause, happened))];
+            _sequence += recorded.Length;
+            append.OnCommitted(recorded);
+            return null;
+        }
     }
 
     public KeyedResult? FindKey(string idempotencyKey) => null;

@@ -39,7 +39,7 @@ internal sealed class RolloutLoadRun(int hosts, int seed, Action<string> progres
     {
         await using var engine = Build();
         var commands = engine.GetRequiredService<ICommands>();
-        engine.GetRequiredService<HostGate>().Left = _ => _commands++;
+        engine.GetRequiredService<HostGate>().Left = _ => Interlocked.Increment(ref _commands);
         await PlaceAsync(commands, cancel);
         await SendAsync(commands, new RegisterRelease(SimulatedReleases.All.Single(release => release is { Service: "web", Version: Release })), cancel);
         await SendAsync(commands, new RegisterRelease(SimulatedReleases.All.Single(release => release is { Service: "web", Version: RehearsalFleet.FirstRelease })), cancel);

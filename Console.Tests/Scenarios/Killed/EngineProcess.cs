@@ -59,6 +59,7 @@ internal static class EngineProcess
         services.AddSingleton<IHostDriver>(provider => provider.GetRequiredService<LoggedHosts>());
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<LoggedHosts>());
         services.AddSingleton<ITickPart>(provider => provider.GetRequiredService<LoggedHosts>());
+        services.AddSingleton<IRegionWork>(InTurn.Only);
         services.AddEngineCore();
         return services.BuildServiceProvider();
     }

@@ -3,6 +3,7 @@ using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Engine.Journal;
 
 namespace OpsConsole.Tests.Scenarios.Regression;
 
@@ -44,6 +45,49 @@ public sealed class DurabilityScenarios
         Assert.Equal((run.Stage, run.Attempt), (scenario.Run().Stage, scenario.Run().Attempt));
         await scenario.UntilAsync(() => scenario.Rollout().Ended);
         Assert.Equal(RolloutStatus.Completed, scenario.Rollout().Status);
+    }
+
+    /// <summary>A console is one process: the other worker is the next one over the same journal, which was told of the cancel by nobody else.</summary>
+    [Fact]
+    [Regression("dur-03")]
+    public async Task A_cancel_that_only_the_journal_knows_is_kept_by_the_engine_that_takes_over()
+    {
+        var undisturbed = await SmallFleet.StartedAsync();
+        await undisturbed.UntilAsync(() => undisturbed.Rollout().Ended);
+        for (var at = undisturbed.Events.First(one => one.Event is VisitsBegan).Sequence; at < undisturbed.Events.Count - 5; at += 11)
+        {
+            var scenario = await SmallFleet.StartedAsync();
+            await scenario.UntilAsync(() => scenario.Events.Count >= at);
+            var done = scenario.Run().Confirmed.Count;
+
+            scenario.KillAfter = scenario.Events.Count + 1;
+            Assert.Null(await scenario.WishAsync(new AbortRollout("r1")));
+            var left = scenario.Hosts.Received.Count;
+            await scenario.ForAsync(TimeSpan.FromMinutes(5));
+
+            Assert.Equal((1, RolloutStatus.Stopped, left), (scenario.Kills, scenario.Rollout().Status, scenario.Hosts.Received.Count));
+            Assert.Equal(done, scenario.Run().Confirmed.Count);
+            scenario.LawsHold();
+        }
+    }
+
+    [Fact]
+    [Regression("dur-05")]
+    public async Task A_cancel_whose_host_and_engine_are_both_gone_comes_to_its_end_within_its_limit()
+    {
+        var scenario = await SmallFleet.StartedAsync(it => it.Hosts.FaultOf = command => command is { Host.Id: "eu-b1", Step: HostStep.Install } ? Fault.Dies : Fault.None);
+        await scenario.UntilAsync(() => scenario.Hosts.Received.Any(command => command is { Host.Id: "eu-b1", Step: HostStep.Install }));
+        scenario.KillAfter = scenario.Events.Count + 1;
+        Assert.Null(await scenario.WishAsync(new AbortRollout("r1")));
+        Assert.Equal(1, scenario.Kills);
+        var limit = Remains.Limit + EngineLoop.Interval;
+
+        await scenario.ForAsync(limit);
+
+        await scenario.MustAsync(new AbandonRollout("r1"));
+        await scenario.UntilAsync(() => scenario.Rollout().Ended, TimeSpan.FromSeconds(2));
+        Assert.Empty(scenario.Fleet().ActiveVisits);
+        scenario.LawsHold();
     }
 
     [Fact]

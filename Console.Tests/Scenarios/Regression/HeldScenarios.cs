@@ -1,4 +1,7 @@
 using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Access.Refusals;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Approvals;
 using OpsConsole.Domain.Rollouts.Calendar;
@@ -46,6 +49,71 @@ public sealed class HeldScenarios
     }
 
     [Fact]
+    [Regression("gate-06")]
+    public async Task Who_may_not_approve_is_refused_and_written_down_and_may_stop_all_the_same()
+    {
+        var olga = Actor.Person("olga", Role.Operator);
+        var scenario = await SmallFleet.StartedAsync(change: ApprovalScenarios.AskTwo);
+        await scenario.UntilAsync(() => scenario.Rollout().Asked is not null);
+        var stage = scenario.Rollout().Asked!.Stage;
+
+        var pressed = await scenario.SendAsync(new ApproveStage("r1", stage, scenario.Rollout().PlanHash), olga, "looks well");
+        Assert.Equal("access.forbidden", pressed.Rejection?.Code);
+        var told = Assert.Single(scenario.Events, recorded => recorded.Event is AttemptRefused);
+        Assert.Equal(("person:olga", "looks well"), (told.Actor, told.Reason));
+        Assert.Equal(("ApproveStage", "rollout/r1", "access.forbidden"), told.Event is AttemptRefused refused ? (refused.Command, refused.On, refused.Code) : default);
+        Assert.Empty(scenario.Rollout().Approvals);
+
+        await scenario.MustAsync(new RefuseStage("r1", stage), "the graphs look wrong", olga);
+        Assert.Equal(RolloutStatus.Stopped, scenario.Rollout().Status);
+    }
+
+    [Fact]
+    [Regression("frz-01")]
+    public async Task A_program_may_not_pass_a_freeze_the_incident_commander_may_with_a_reason_and_both_are_written_down()
+    {
+        var ci = new Actor(ActorKind.Token, "ci", [new(Role.Operator, Scope.Global)]);
+        var commander = Actor.Person("ines", Role.Approver);
+        var scenario = await SmallFleet.StartedAsync(start: false);
+        await CalendarScenarios.FreezeAsync(scenario, minutes: 600);
+        await scenario.MustAsync(new StartRollout("r1", "web", SmallFleet.New, "web"), "a commit", ci);
+        await scenario.ForAsync(TimeSpan.FromMinutes(5));
+        Assert.Empty(scenario.Hosts.Received);
+
+        var pass = new OverrideEntry("season", "r1", TimeSpan.FromHours(1));
+        Assert.Equal("access.forbidden", (await scenario.SendAsync(pass, ci, "the build is green")).Rejection?.Code);
+        await scenario.ForAsync(TimeSpan.FromMinutes(5));
+        Assert.Empty(scenario.Hosts.Received);
+        await scenario.MustAsync(pass, "customers are hurt and this mends it", commander);
+        await scenario.UntilAsync(() => scenario.Rollout().Ended, TimeSpan.FromHours(1));
+
+        Assert.Equal(RolloutStatus.Completed, scenario.Rollout().Status);
+        Assert.Equal(("token:ci", "the build is green"), WhoAndWhy(Assert.Single(scenario.Events, recorded => recorded.Event is AttemptRefused)));
+        Assert.Equal(("person:ines", "customers are hurt and this mends it"), WhoAndWhy(Assert.Single(scenario.Events, recorded => recorded.Event is EntryOverridden)));
+    }
+
+    [Theory]
+    [Regression("frz-03")]
+    [InlineData(null)]
+    [InlineData("r1")]
+    public async Task A_freeze_is_asked_where_host_commands_are_issued_whoever_issues_them(string? rollout)
+    {
+        var scenario = await SmallFleet.StartedAsync();
+        await scenario.UntilAsync(() => scenario.Run().Stage == 1 && scenario.Run().Phase == RunPhase.Baking);
+        await CalendarScenarios.FreezeAsync(scenario, minutes: 600, Overrun.Pause);
+        await scenario.UntilAsync(() => scenario.Run().Held is not null);
+        var received = scenario.Hosts.Received.Count;
+
+        var refused = (await scenario.SendAsync(Visit(VisitPurpose.Forward, rollout, "v1"), Actor.Engine)).Rejection;
+        await scenario.ForAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(("calendar.closed", "season", received), (refused?.Code, refused?.Evidence["entries"], scenario.Hosts.Received.Count));
+
+        // What stops or takes back is for no calendar to hold.
+        await scenario.MustAsync(Visit(VisitPurpose.Rollback, rollout, "v2"), actor: Actor.Engine);
+        await scenario.UntilAsync(() => scenario.Fleet().Visits["eu-b2"].Status == VisitStatus.Done, TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
     [Regression("frz-04")]
     public async Task Being_a_person_is_no_override_it_must_name_the_freeze_and_say_why()
     {
@@ -77,6 +145,11 @@ public sealed class HeldScenarios
         var at = new DateTimeOffset(new DateOnly(2026, 3, 3).ToDateTime(TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)), TimeSpan.Zero);
         Assert.Equal(inside, schedule.Covering(at, ZoneClock.Utc, [], careful: false) is not null);
     }
+
+    private static BeginVisits Visit(VisitPurpose purpose, string? rollout, string id) =>
+        new("eu", [new VisitOrder(id, "eu-b2", purpose, SmallFleet.Old, SmallFleet.Release(SmallFleet.Old).Digest, rollout, TimeSpan.FromMinutes(5))], 0);
+
+    private static (string Who, string? Why) WhoAndWhy(Recorded recorded) => (recorded.Actor, recorded.Reason);
 
     private static PipelineStage Asking(PipelineStage stage) => stage with { Approval = new() { Count = 1, Within = TimeSpan.FromMinutes(30), Valid = TimeSpan.FromMinutes(10) } };
 

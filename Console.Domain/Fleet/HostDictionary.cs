@@ -1,0 +1,124 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
+namespace OpsConsole.Domain.Fleet;
+
+/// <summary>
+/// An immutable map by host id, for regions of up to a hundred thousand hosts of which each change touches some: a lookup is one hash and two array reads, a
+/// change copies the blocks it touches, and going through all of it, in ordinal order of the ids, reads memory in a row. Ids that join cost a pass over all.
+/// </summary>
+/// <typeparam name="T">An immutable value.</typeparam>
+[JsonConverter(typeof(HostDictionaryJson))]
+public sealed partial class HostDictionary<T> : IReadOnlyDictionary<string, T>
+    where T : class
+{
+    private const int BlockBits = 6;
+    private const int BlockSize = 1 << BlockBits;
+
+    private readonly HostIndex _index;
+    private readonly T?[][] _blocks;
+
+    private HostDictionary(HostIndex index, T?[][] blocks, int count) => (_index, _blocks, Count) = (index, blocks, count);
+
+    internal static HostDictionary<T> Empty { get; } = new(HostIndex.Empty, [], 0);
+
+    public int Count { get; }
+
+    public bool IsEmpty => Count == 0;
+
+    public IEnumerable<string> Keys => this.Select(pair => pair.Key);
+
+    public IEnumerable<T> Values
+    {
+        get
+        {
+            foreach (var block in _blocks)
+            {
+                foreach (var value in block)
+                {
+                    if (value is not null)
+                    {
+                        yield return value;
+                    }
+                }
+            }
+        }
+    }
+
+    public T this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no host '{key}'.");
+
+    public bool ContainsKey(string key) => TryGetValue(key, out _);
+
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out T value)
+    {
+        var place = _index.PlaceOf(key);
+        value = place < 0 ? null : _blocks[place >> BlockBits][place & (BlockSize - 1)];
+        return value is not null;
+    }
+
+    public IEnumerator<KeyValuePair<string, T>> GetEnumerator()
+    {
+        for (var place = 0; place < _index.Ids.Length; place++)
+        {
+            if (_blocks[place >> BlockBits][place & (BlockSize - 1)] is { } value)
+            {
+                yield return new(_index.Ids[place], value);
+            }
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public Builder ToBuilder() => new(this);
+
+    public HostDictionary<T> SetItem(string id, T value)
+    {
+        var builder = ToBuilder();
+        builder[id] = value;
+        return builder.ToImmutable();
+    }
+
+    public HostDictionary<T> RemoveRange(IEnumerable<string> ids)
+    {
+        var builder = ToBuilder();
+        foreach (var id in ids)
+        {
+            builder.Remove(id, out _);
+        }
+
+        return builder.ToImmutable();
+    }
+
+    /// <summary>The same values, over the ids of another map, so that those of them that are set later cost no pass over all. Ids that the other does not have are kept.</summary>
+    public HostDictionary<T> Over<TOther>(HostDictionary<TOther> other)
+        where TOther : class =>
+        ReferenceEquals(_index, other.Index) ? this : Build(other.Index, this);
+
+    internal HostIndex Index => _index;
+
+    /// <summary>Values of ids that the index lacks give it more ids.</summary>
+    private static HostDictionary<T> Build(HostIndex index, IEnumerable<KeyValuePair<string, T>> values)
+    {
+        var all = values as IReadOnlyCollection<KeyValuePair<string, T>> ?? [.. values];
+        var fresh = all.Select(pair => pair.Key).Where(id => index.PlaceOf(id) < 0).ToArray();
+        if (fresh.Length > 0)
+        {
+            index = new([.. index.Ids.Concat(fresh).Order(StringComparer.Ordinal)]);
+        }
+
+        var blocks = new T?[(index.Ids.Length + BlockSize - 1) >> BlockBits][];
+        for (var block = 0; block < blocks.Length; block++)
+        {
+            blocks[block] = new T?[Math.Min(BlockSize, index.Ids.Length - (block << BlockBits))];
+        }
+
+        foreach (var (id, value) in all)
+        {
+            var place = index.PlaceOf(id);
+            blocks[place >> BlockBits][place & (BlockSize - 1)] = value;
+        }
+
+        return new(index, blocks, all.Count);
+    }
+}

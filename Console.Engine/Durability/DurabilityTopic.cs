@@ -25,17 +25,20 @@ public sealed class DurabilityTopic(DurabilityBook book) : ITopicSource
 /// <summary>A store as live clients and the API see it.</summary>
 /// <param name="Code">Such as <c>RS(5,4)</c>.</param>
 /// <param name="AnnualFailureRate">Of a shard; with the three after it and the model what every figure rests on.</param>
+/// <param name="Gone">The first thousand of <paramref name="GoneHosts"/>.</param>
 /// <param name="LeastSlack">Of any set; below 0 where one cannot be read now.</param>
 public sealed record DurabilityItem(
     string Service, string Region, bool Simulated, DateTimeOffset? At, long Epoch, string Code, DurabilityModel Model, double AnnualFailureRate, double MeanRepairHours, double HorizonHours, RepairPace Pace, long Sets, int LeastSlack,
-    OutlookItem Now, ImmutableArray<OutlookItem> IfLost, string RepairBasis, ImmutableArray<string> Gone, StoreIntegrity? Integrity)
+    OutlookItem Now, ImmutableArray<OutlookItem> IfLost, string RepairBasis, int GoneHosts, ImmutableArray<string> Gone, StoreIntegrity? Integrity)
 {
+    private const int MostNamed = 1_000;
+
     public static DurabilityItem Of(DurabilityView view)
     {
         var (from, assumed) = (view.From, view.Reading.Table.Assumed);
         return new(
             view.Store.Service, view.Store.Region, from.Simulated, from.At, from.Placement.Epoch, from.Placement.Code.Name, DurabilityModel.MarkovChain, assumed.AnnualFailureRate, assumed.MeanRepair.TotalHours, assumed.Horizon.TotalHours, assumed.Pace,
-            view.Reading.Now.Sets, view.Reading.Now.LeastSlack, OutlookItem.Of(view, view.Reading.Now, null), [.. view.Reading.IfLost.Select((outlook, az) => OutlookItem.Of(view, outlook, from.Placement.Azs[az]))], view.Power.Basis, view.Gone, from.Integrity);
+            view.Reading.Now.Sets, view.Reading.Now.LeastSlack, OutlookItem.Of(view, view.Reading.Now, null), [.. view.Reading.IfLost.Select((outlook, az) => OutlookItem.Of(view, outlook, from.Placement.Azs[az]))], view.Power.Basis, view.Gone.Length, view.Gone.Length > MostNamed ? view.Gone[..MostNamed] : view.Gone, from.Integrity);
     }
 }
 

@@ -22,13 +22,13 @@ public sealed partial class DurabilityWatch(DurabilityBook book, TopicBook topic
                     topics.Touch(DurabilityTopic.Name, store.ToString());
                 }
             }
-            catch (ArgumentException e)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                LogBadPlacement(e);
+                LogFailed(e);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "a store's placement cannot be counted; its durability stays as it was")]
-    private partial void LogBadPlacement(Exception why);
+    [LoggerMessage(Level = LogLevel.Error, Message = "the stores could not be looked at; their durability stays as it was")]
+    private partial void LogFailed(Exception why);
 }

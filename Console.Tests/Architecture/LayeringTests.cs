@@ -19,7 +19,7 @@ public sealed partial class LayeringTests
         ["Fleet"] = [],
         ["Cord"] = ["Fleet"],
         ["Rollouts"] = ["Fleet", "Cord", "Alarms"],
-        ["Durability"] = ["Fleet", "Alarms"],
+        ["Durability"] = ["Alarms"],
         ["FleetUpdate"] = ["Alarms"],
         ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms", "Durability"],
         ["Rehearsal"] = ["Fleet", "Rollouts", "Alarms", "Durability"],

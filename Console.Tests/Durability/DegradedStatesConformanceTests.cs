@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OpsConsole.Domain.Durability;
 using OpsConsole.Domain.Durability.Models;
 using OpsConsole.Tests.Alarms.Judge;

@@ -18,35 +18,35 @@ public sealed class StoreSourceTests
 {
     private static readonly CodeShape Code = CodeShape.ReedSolomon(5, 4);
     private static readonly GroundPlan Plan = new("commercial", "local-1", [.. from az in new[] { "local-1a", "local-1b", "local-1c" } from slot in Enumerable.Range(0, 3) select new GroundHost($"{az}-storage-{slot + 1}", GroundRole.Storage, az, slot, 1)]);
-    private static readonly PlacementMap Map = FirstPlacement.Of([.. Plan.Hosts.GroupBy(host => host.Az).Select(az => az.Select(host => host.Id).ToImmutableArray())]);
+    private static readonly PlacementMap Groups = FirstPlacement.Of([.. Plan.Hosts.GroupBy(host => host.Az).Select(az => az.Select(host => host.Id).ToImmutableArray())]);
 
     [Fact]
     public void Each_placement_group_is_a_set_with_three_shards_in_each_az()
     {
-        var placement = GroundSets.Of(Map, Plan, Code);
+        var placement = GroundSets.Of(Groups, Plan, Code);
         Assert.Null(placement.Fault);
         Assert.Equal(FirstPlacement.Groups, placement.Sets);
         Assert.Equal(9, placement.Hosts.Length);
-        Assert.Equal(["local-1a", "local-1b", "local-1c"], placement.Azs);
+        Assert.Equal(["local-1a", "local-1b", "local-1c"], placement.Azs.AsEnumerable());
         Assert.All(Enumerable.Range(0, placement.Sets), set => Assert.All(placement.HostsOf(set).ToArray().GroupBy(host => placement.Hosts[host].Az), az => Assert.Equal(3, az.Count())));
-        Assert.True(GroundSets.Same(placement, GroundSets.Of(Map, Plan, Code)));
+        Assert.True(GroundSets.Same(placement, GroundSets.Of(Groups, Plan, Code)));
     }
 
     [Fact]
     public void A_move_raises_the_epoch_and_a_host_of_no_plan_is_gone()
     {
-        var moved = Map with { Groups = Map.Groups.SetItem(0, Map.Groups[0] with { Hosts = Map.Groups[0].Hosts.SetItem(4, "old-host"), Epoch = 2 }) };
+        var moved = Groups with { Groups = Groups.Groups.SetItem(0, Groups.Groups[0] with { Hosts = Groups.Groups[0].Hosts.SetItem(4, "old-host"), Epoch = 2 }) };
         var placement = GroundSets.Of(moved, Plan, Code);
-        Assert.Equal(GroundSets.Of(Map, Plan, Code).Epoch + 1, placement.Epoch);
+        Assert.Equal(GroundSets.Of(Groups, Plan, Code).Epoch + 1, placement.Epoch);
         Assert.Equal(1, placement.Hosts.Single(host => host.Id == "old-host").Az);
-        Assert.Equal([9], GroundSets.Gone(placement, Picture(), new RegionFleet("local-1")));
+        Assert.Equal(9, Assert.Single(GroundSets.Gone(placement, Picture(), new RegionFleet("local-1"))));
     }
 
     [Fact]
     public void Hosts_that_do_not_answer_or_are_in_work_count_as_gone()
     {
-        var placement = GroundSets.Of(Map, Plan, Code);
-        var fleet = new RegionFleet("local-1") { Hosts = ImmutableDictionary<string, Host>.Empty.Add("local-1c-storage-1", Storage("local-1c-storage-1") with { State = HostState.InWork }).Add("local-1c-storage-2", Storage("local-1c-storage-2")) };
+        var placement = GroundSets.Of(Groups, Plan, Code);
+        var fleet = new RegionFleet("local-1") { Hosts = One("local-1c-storage-1", HostState.InWork).SetItem("local-1c-storage-2", Storage("local-1c-storage-2")) };
         var gone = GroundSets.Gone(placement, Picture(down: "local-1a-storage-2", ill: "local-1b-storage-3"), fleet);
         Assert.Equal(["local-1a-storage-2", "local-1b-storage-3", "local-1c-storage-1"], gone.Select(place => placement.Hosts[place].Id).Order());
         Assert.Equal(9, GroundSets.Gone(placement, null, fleet).Count);
@@ -104,6 +104,8 @@ public sealed class StoreSourceTests
 
     private static ShardsPicture Shards(long corrupt) => new(9, 9, [0, 0, 0, 0, 2, 40], 2, 3, 0, corrupt, 400, 1, 90) { ScrubDone = 0.4, ScrubBoundSeconds = 60 };
 
+    private static HostDictionary<Host> One(string id, HostState state) => HostDictionary<Host>.Empty.SetItem(id, Storage(id) with { State = state });
+
     private static Host Storage(string id) => new(id, "commercial", "local-1", id[..8], "r1", HostRole.Storage, "storage", "t", 0, HostDriver.ProvingGround);
 
     private sealed class OneRegion(string region) : IStates
@@ -112,7 +114,7 @@ public sealed class StoreSourceTests
 
         public RegionFleet Fleet { get; private set; } = new(region);
 
-        public void Put(ImmutableArray<Host> hosts) => (Fleet, _version) = (Fleet with { Partition = "commercial", Hosts = hosts.ToImmutableDictionary(host => host.Id) }, _version + 1);
+        public void Put(ImmutableArray<Host> hosts) => (Fleet, _version) = (Fleet with { Partition = "commercial", Hosts = hosts.Aggregate(HostDictionary<Host>.Empty.ToBuilder(), (all, host) => { all[host.Id] = host; return all; }).ToImmutable() }, _version + 1);
 
         public TState Get<TState>(StreamId stream)
             where TState : class => (TState)(object)Fleet;

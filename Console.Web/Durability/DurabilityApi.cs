@@ -20,15 +20,18 @@ internal static class DurabilityApi
         var durability = api.MapGroup("/durability").WithTags("durability");
         durability.MapGet("", (HttpContext http, DurabilityReader reader) => http.Seeing(() => Results.Ok(reader.Views.Where(view => May(http, view)).Select(DurabilityItem.Of))));
         durability.MapGet("/stores/{service}/{region}", (string service, string region, [AsParameters] AssumedQuery assumed, HttpContext http, DurabilityReader reader) =>
-            Within(http, reader, service, region, view => reader.Under(view, assumed) is var (seen, refused) && refused is null ? Results.Ok(DurabilityItem.Of(seen!)) : Problems.From(refused!)));
+            Within(http, reader, service, region, view => Say(reader.Under(view, assumed), DurabilityItem.Of)));
         durability.MapPost("/stores/{service}/{region}/what-if", (string service, string region, WhatIfBody body, HttpContext http, DurabilityReader reader) =>
-            Within(http, reader, service, region, view => reader.Ask(view, body.Loss, body.Assumed ?? new()) is var (answer, refused) && refused is null ? Results.Ok(WhatIfItem.Of(view, answer!)) : Problems.From(refused!)));
+            Within(http, reader, service, region, view => Say(reader.Ask(view, body.Loss, body.Assumed ?? new()), answer => WhatIfItem.Of(view, answer))));
         durability.MapGet("/model", (int data, int parity, string? alive, int? lives, int? seed, [AsParameters] AssumedQuery assumed, HttpContext http) => http.Seeing(() => Model(CodeShape.ReedSolomon(data, parity), alive, lives ?? 0, seed ?? 1, assumed)));
         durability.MapGet("/threats", (HttpContext http, IStates states, TimeProvider clock) => http.Seeing(() => Results.Ok(ThreatCoverage.Of(ThreatCatalogue.Shipped, states.Get<DrillBook>(ThreatStreams.Only).Drills, clock.GetUtcNow()))));
         durability.MapPost("/threats/{threat}/drills", (string threat, DrillBody body, HttpContext http) => http.SendCommandAsync(new RecordDrill(threat, body.Guard, body.Held, body.Evidence), body.Reason));
     }
 
     private static bool May(HttpContext http, DurabilityView view) => Permissions.May(http.Actor(), Permission.View, Scope.OfRegion(view.Store.Region, view.From.Partition));
+
+    private static IResult Say<T>((T? Value, Rejection? Refused) answer, Func<T, object> shown)
+        where T : class => answer.Refused is { } refused ? Problems.From(refused) : Results.Ok(shown(answer.Value!));
 
     private static IResult Within(HttpContext http, DurabilityReader reader, string service, string region, Func<DurabilityView, IResult> answer) =>
         reader.Find(service, region) is not { } view

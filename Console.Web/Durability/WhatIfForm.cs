@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OpsConsole.Domain.Durability.Sets;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Engine.Durability;

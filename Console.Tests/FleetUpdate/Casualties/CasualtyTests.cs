@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using OpsConsole.Domain.Alarms.Judge.Statistics;
 using OpsConsole.Domain.FleetUpdate.Casualties;

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using OpsConsole.Domain.FleetUpdate.Casualties;
 using OpsConsole.Tests.Alarms.Judge;

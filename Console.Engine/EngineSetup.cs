@@ -5,6 +5,7 @@ using OpsConsole.Domain.Journal;
 using OpsConsole.Engine.Access;
 using OpsConsole.Engine.Access.Refusals;
 using OpsConsole.Engine.Cord;
+using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
@@ -46,7 +47,8 @@ public static class EngineSetup
             .AddPatients()
             .AddHostGate()
             .AddNotifications()
-            .AddLive();
+            .AddLive()
+            .AddDurability();
     }
 
     /// <summary>Observers reach drivers, and drivers report through the command path: the circle is cut here, by asking for them only once all is composed.</summary>

@@ -3,6 +3,7 @@ using OpsConsole.Web.Access;
 using OpsConsole.Web.Bench;
 using OpsConsole.Web.Cli;
 using OpsConsole.Web.Cord;
+using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.ProvingGround;
@@ -25,6 +26,7 @@ public static class Verbs
             HostVerb.Create(),
             GroundVerbs.Create(),
             CordVerbs.Create(),
+            DurabilityVerbs.Create(),
             FleetVerbs.Create(),
             RolloutVerbs.Create(),
             RolloutVerbs.CreatePlan(),

@@ -1,6 +1,7 @@
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Api;
 using OpsConsole.Web.Cord;
+using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Live;
@@ -50,5 +51,6 @@ public static class WebSetup
         api.MapReservations();
         api.MapRolloutApi();
         api.MapGround();
+        api.MapDurability();
     }
 }

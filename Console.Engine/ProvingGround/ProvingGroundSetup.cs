@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Fleet.Agent;
 using OpsConsole.Domain.ProvingGround.Patients;
 using OpsConsole.Engine.Journal;
+using OpsConsole.Engine.ProvingGround.Assurance;
 using OpsConsole.Engine.ProvingGround.Gauges;
 using OpsConsole.Engine.ProvingGround.Health;
 using OpsConsole.Engine.ProvingGround.Patients;
@@ -43,6 +45,9 @@ public static class ProvingGroundSetup
         services.AddHostedService<WeightKeeper>();
         services.AddSingleton<GroundGauges>();
         services.AddHostedService(provider => provider.GetRequiredService<GroundGauges>());
+        services.AddSingleton<GroundPlacement>();
+        services.AddSingleton<IPlacementSource>(provider => provider.GetRequiredService<GroundPlacement>());
+        services.AddHostedService(provider => provider.GetRequiredService<GroundPlacement>());
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Rehearsal;
+using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Rollouts;
@@ -20,6 +21,7 @@ public static class RehearsalSetup
         services.AddSingleton<SimulatedDriver>();
         services.AddSingleton<IHostDriver>(provider => provider.GetRequiredService<SimulatedDriver>());
         services.AddSingleton<ITickPart>(provider => provider.GetRequiredService<SimulatedDriver>());
+        services.AddSingleton<IPlacementSource, SimulatedPlacement>();
         return services.AddSingleton<IHealthSource, SimulatedHealth>();
     }
 }

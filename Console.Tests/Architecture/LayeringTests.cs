@@ -18,12 +18,13 @@ public sealed partial class LayeringTests
         ["Alarms"] = [],
         ["Fleet"] = [],
         ["Placement"] = [],
-        ["FleetUpdate"] = ["Placement"],
         ["Cord"] = ["Fleet"],
         ["Reservations"] = ["Fleet", "Cord", "Placement"],
         ["Rollouts"] = ["Fleet", "Cord", "Alarms"],
-        ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms"],
-        ["Rehearsal"] = ["Fleet", "Rollouts", "Alarms"],
+        ["Durability"] = ["Alarms"],
+        ["FleetUpdate"] = ["Placement", "Alarms"],
+        ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms", "Durability"],
+        ["Rehearsal"] = ["Fleet", "Rollouts", "Alarms", "Durability"],
     };
 
     /// <summary>Where every slice meets: composition and the shell, which list all slices.</summary>

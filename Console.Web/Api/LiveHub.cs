@@ -8,7 +8,7 @@ using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.Api;
 
-/// <summary>The hub <c>/hubs/live</c>: live topics for clients outside, and the emergency cord. Topics: <c>cord</c>, <c>engine</c>, <c>hosts/REGION</c>, <c>reservations/REGION</c>, <c>rollouts</c>, <c>rollout/ID</c>.</summary>
+/// <summary>The hub <c>/hubs/live</c>: live topics for clients outside, and the emergency cord. Topics: <c>cord</c>, <c>engine</c>, <c>durability</c>, <c>hosts/REGION</c>, <c>reservations/REGION</c>, <c>rollouts</c>, <c>rollout/ID</c>.</summary>
 internal sealed class LiveHub(LiveConnections connections, ICommands commands, IViewer viewer, FleetSummaries fleet) : Hub<ILiveClient>
 {
     private const int LongestTopic = 100;
@@ -31,7 +31,7 @@ internal sealed class LiveHub(LiveConnections connections, ICommands commands, I
 
         var log = string.IsNullOrEmpty(topic) || topic.Length > LongestTopic ? null : connection.Subscribe(topic, sinceSequence);
         return log is null
-            ? Refused(topic, new(RejectionKind.NotFound, "live.no-such-topic", $"{Shown(topic)} was not subscribed.", "There is no such topic.", "Use cord, engine, rollouts, rollout/ID, hosts/REGION or reservations/REGION with an id or region that exists."))
+            ? Refused(topic, new(RejectionKind.NotFound, "live.no-such-topic", $"{Shown(topic)} was not subscribed.", "There is no such topic.", "Use cord, engine, durability, rollouts, rollout/ID, hosts/REGION or reservations/REGION with an id or region that exists."))
             : new(log.Topic, log.Sequence, null);
     }
 

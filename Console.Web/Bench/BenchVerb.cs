@@ -16,6 +16,7 @@ internal static class BenchVerb
             JournalBench.Create(),
             LiveBench.Create(),
             DrillBench.Create(),
+            DurabilityBench.Create(),
             JudgeBench.Create(),
             RolloutBench.Create(),
             ReservationsBench.Create(),

@@ -13,6 +13,7 @@ public static class NavItems
         new("Watch", "Overview", "/"),
         new("Watch", "Rollouts", "/rollouts"),
         new("Watch", "Fleet", "/fleet"),
+        new("Watch", "Durability", "/durability"),
         new("Control", "Cord", "/cord"),
         new("Control", "Reservations", "/reservations"),
         new("Control", "Calendar", "/calendar"),

@@ -2,6 +2,7 @@ using OpsConsole.Domain.Reservations;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Rollouts.Notifications;
 using OpsConsole.Web.Cord;
+using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Overview;
@@ -47,6 +48,7 @@ internal static class ShellSetup
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<RecentEvents>());
         services.AddSingleton<OverviewReader>();
         services.AddSingleton<GroundReader>();
+        services.AddSingleton<DurabilityReader>();
         services.AddScoped<GroundDesk>();
         services.AddScoped<AuditBook>();
         services.AddScoped<SettingsDesk>();

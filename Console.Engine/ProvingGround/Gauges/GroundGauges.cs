@@ -76,7 +76,12 @@ public sealed class GroundGauges(GroundSupervisor supervisor, GroundClient clien
                 shards.Sum(one => one.CorruptFound),
                 shards.Sum(one => (long)one.Shards),
                 shards.Sum(one => one.Bytes),
-                shards.Max(one => one.ScrubAgeSeconds));
+                shards.Max(one => one.ScrubAgeSeconds))
+            {
+                ScrubDone = shards.Min(one => one.ScrubDone),
+                ScrubBoundSeconds = shards.Max(one => one.ScrubBoundSeconds),
+                Failed = repair.Sum(one => one.Failed),
+            };
     }
 
     private HostPicture Draw(GroundHost host, HostHealth? health, RouterHost? routed, PatientsState patients)

@@ -28,6 +28,15 @@ public sealed record GroundPicture(DateTimeOffset At, string Region, Uri Entranc
 /// <param name="ScrubAgeSeconds">Of the host whose last whole scrub is longest ago.</param>
 public sealed record ShardsPicture(int Answering, int Hosts, ImmutableArray<int> Extents, int Queue, double OldestSeconds, long Repaired, long Corrupt, long Shards, long Bytes, double ScrubAgeSeconds)
 {
+    /// <summary>Share of the scrub under way on the host that is least far, 0 to 1.</summary>
+    public double ScrubDone { get; init; }
+
+    /// <summary>Within which every scrub ends; of the host whose bound is the longest.</summary>
+    public double ScrubBoundSeconds { get; init; }
+
+    /// <summary>Rebuilds that did not come out since the hosts started; each is tried again.</summary>
+    public long Failed { get; init; }
+
     /// <summary>Least slack of any extent; -1 where one cannot be read now, 4 where all are whole.</summary>
     public int LeastSlack => Extents.AsSpan().IndexOfAnyExcept(0) is var place and >= 0 ? place - 1 : Extents.Length - 2;
 }

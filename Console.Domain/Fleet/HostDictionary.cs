@@ -97,6 +97,9 @@ public sealed partial class HostDictionary<T> : IReadOnlyDictionary<string, T>
 
     internal HostIndex Index => _index;
 
+    /// <summary>Whether both have values for the same ids, as far as can be told without looking: they were made of one another by setting values only.</summary>
+    internal bool SameIdsAs(HostDictionary<T> other) => ReferenceEquals(_index, other._index) && Count == other.Count;
+
     /// <summary>Values that an older version has not, or has otherwise. What both share is passed over block by block.</summary>
     public IEnumerable<T> ChangedSince(HostDictionary<T>? older)
     {

@@ -8,12 +8,13 @@ public sealed record RegionReservations(string Region)
 {
     private HoldTally? _tally;
     private ImmutableSortedSet<Lease>? _leases;
+    private ChargeChange _change = ChargeChange.Unknown();
 
-    /// <summary>Every charged host, live or not. Who sets it anew either says what the counts and leases are then, or has them found again.</summary>
+    /// <summary>Every charged host, live or not. Who sets it anew either says what the counts, the leases and the last change are then, or has them found again.</summary>
     public ImmutableDictionary<string, Reservation> Charged
     {
         get;
-        init => (field, _tally, _leases) = (value, null, null);
+        init => (field, _tally, _leases, _change) = (value, null, null, ChargeChange.Unknown());
     } = ImmutableDictionary<string, Reservation>.Empty;
 
     /// <summary>The last token given out for each host.</summary>
@@ -59,6 +60,13 @@ public sealed record RegionReservations(string Region)
     {
         get => _tally ??= HoldTally.Of(Charged.Values);
         init => _tally = value;
+    }
+
+    /// <summary>The last host that was charged or discharged.</summary>
+    internal ChargeChange Change
+    {
+        get => _change;
+        init => _change = value;
     }
 
     /// <summary>Live leases in the order in which they run out.</summary>

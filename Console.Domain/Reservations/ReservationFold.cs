@@ -47,6 +47,7 @@ internal static class ReservationFold
         return state with
         {
             Charged = charged.ToImmutable(),
+            Change = e.Hosts.Aggregate(state.Change, (change, host) => change.Next(host.Host)),
             Tally = tally.End(),
             Leases = leases.ToImmutable(),
             Tokens = tokens.ToImmutable(),
@@ -83,7 +84,7 @@ internal static class ReservationFold
             tally = moves.End();
         }
 
-        return state with { Charged = state.Charged.SetItem(host, after), Tally = tally, Leases = leases, LastOffline = null };
+        return state with { Charged = state.Charged.SetItem(host, after), Change = state.Change, Tally = tally, Leases = leases, LastOffline = null };
     }
 
     private static RegionReservations Ended(RegionReservations state, string host, DateTimeOffset at)
@@ -98,6 +99,7 @@ internal static class ReservationFold
         return state with
         {
             Charged = state.Charged.Remove(host),
+            Change = state.Change.Next(host),
             Tally = moves.End(),
             Leases = state.Leases.Remove(new(ended.Expires, host)),
             Requests = state.Requests.HostEnded(ended.Request),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 
@@ -11,9 +12,14 @@ public sealed class ReservedHosts : IVisitRule
         var charged = context.States.Get<RegionReservations>(ReservationStreams.Of(fleet.Region)).Charged;
         return charged.IsEmpty ? null
             : orders.Where(order => order.Purpose == VisitPurpose.Forward)
-                .Select(order => charged.TryGetValue(order.Host, out var held) && held.Live && (order.Rollout is null || held.Worker.OnBehalfOf != order.Rollout) ? Held(order, held) : null)
+                .Select(order => Keeping(charged, order.Host, order.Rollout) is { } held ? Held(order, held) : null)
                 .FirstOrDefault(refused => refused is not null);
     }
+
+    /// <summary>The live reservation that keeps this rollout's work from the host; null where none does.</summary>
+    /// <param name="rollout">Null for work of no rollout.</param>
+    public static Reservation? Keeping(ImmutableDictionary<string, Reservation> charged, string host, string? rollout) =>
+        charged.TryGetValue(host, out var held) && held.Live && (rollout is null || held.Worker.OnBehalfOf != rollout) ? held : null;
 
     private static Rejection Held(VisitOrder order, Reservation held) =>
         new Rejection(RejectionKind.Blocked, "fleet.reserved", $"No visit can begin on {order.Host}.", $"{held.Worker.Name} holds it since {held.GrantedAt:u}: {held.Reason}.", "Wait until it is released, or ask who holds it.")

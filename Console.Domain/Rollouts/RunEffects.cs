@@ -58,7 +58,7 @@ public static class RunEffects
         var (hosts, gone) = input.Capacity(batch.Az);
         var free = Planner.MostOut(hosts, input.Pipeline.CapacityFloor) - gone;
         var orders = ImmutableArray.CreateBuilder<VisitOrder>();
-        foreach (var host in waiting.Where(host => input.Cord.Blocks(host, input.Purpose, run.Rollout) is null))
+        foreach (var host in waiting.Where(host => input.Cord.Blocks(host, input.Purpose, run.Rollout) is null && input.Reserved(host.Id) is null))
         {
             var costs = host is { Validator: false, State: HostState.InService or HostState.ReadOnly };
             if (costs && free-- <= 0)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Rollouts.Calendar;
 
 namespace OpsConsole.Domain.Rollouts;
@@ -11,6 +12,9 @@ namespace OpsConsole.Domain.Rollouts;
 public sealed record RunInput(Rollout Rollout, RegionFleet Fleet, CordState Cord, HealthWindow? Health, DateTimeOffset Now)
 {
     public CalendarState Calendar { get; init; } = new();
+
+    /// <summary>The region's charged hosts.</summary>
+    public ImmutableDictionary<string, Reservation> Charged { get; init; } = ImmutableDictionary<string, Reservation>.Empty;
 
     public Pipeline Pipeline => Rollout.Pipeline!;
 
@@ -53,6 +57,9 @@ public sealed record RunInput(Rollout Rollout, RegionFleet Fleet, CordState Cord
 
     /// <summary>Whether the cord was pulled over any of the run's hosts since a person let it go on, even if it was released since (law 9).</summary>
     public bool PulledSince(RegionRun run) => run.CordEpoch < Cord.Epoch && Hosts(run).Any(host => Cord.PulledSince(host, run.CordEpoch));
+
+    /// <summary>Whoever keeps the run from a host; null where nobody does. A rollback is kept from none.</summary>
+    public Reservation? Reserved(string host) => Purpose == VisitPurpose.Forward && !Charged.IsEmpty ? ReservedHosts.Keeping(Charged, host, Rollout.Id) : null;
 
     /// <summary>An AZ's hosts that carry customers, and how many of them are out of service.</summary>
     public (int Hosts, int Out) Capacity(string az) => Fleet.Tally.Capacity(az, Pipeline.Service);

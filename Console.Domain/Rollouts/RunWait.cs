@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Rollouts.Calendar;
 
 namespace OpsConsole.Domain.Rollouts;
@@ -79,6 +80,16 @@ public static class RunWait
         if (open.Length == 0)
         {
             return Held(run, input) ?? new("the next tick", run.BatchSince, input.Now + TimeSpan.FromSeconds(1), "the engine", "the bake or the next batch begins");
+        }
+
+        if (open.Select(input.Reserved).OfType<Reservation>().ToArray() is { Length: > 0 } reserved)
+        {
+            return new(
+                $"{Words.Some(reserved.Select(one => $"{one.Host}, which {one.Worker.Name} holds ({one.Reason})"), 3)}",
+                reserved.Min(one => one.GrantedAt),
+                until,
+                Words.Some(reserved.Select(one => one.Worker.Name).Distinct(), 3) + ", or whoever may take reservations away",
+                $"the visits begin; the leases end at {reserved.Max(one => one.Expires):u}, and past the batch's limit a person is asked");
         }
 
         var (hosts, gone) = input.Capacity(batch.Az);

@@ -35,7 +35,7 @@ public sealed class ReservationDesk(ICommands commands, IStates states, Reservat
         var granted = held.Requests.Held.TryGetValue(asked.Request!, out var mine) ? mine.Hosts.Select(host => held.Charged.GetValueOrDefault(host)).OfType<Reservation>().Where(one => one.Request == asked.Request).ToImmutableArray() : [];
         if (fresh && Stopped(asked.Region, granted) is { } stop)
         {
-            await RevokeAsync(asked.Region, granted, cancel).ConfigureAwait(false);
+            await RevokeAsync(asked.Region, granted).ConfigureAwait(false);
             return new(result with { Rejection = stop }, [], []);
         }
 
@@ -93,11 +93,11 @@ public sealed class ReservationDesk(ICommands commands, IStates states, Reservat
         return null;
     }
 
-    private async Task RevokeAsync(string region, ImmutableArray<Reservation> granted, CancellationToken cancel)
+    private async Task RevokeAsync(string region, ImmutableArray<Reservation> granted)
     {
         foreach (var one in granted)
         {
-            await commands.SendAsync(new(new ReleaseReservation(region, one.Host, one.Token, HostHealth.Healthy), Actor.Engine, "the cord was pulled while it was granted", Cause: "cord"), cancel).ConfigureAwait(false);
+            await commands.SendAsync(new(new ReleaseReservation(region, one.Host, one.Token, HostHealth.Healthy), Actor.Engine, "the cord was pulled while it was granted", Cause: "cord"), CancellationToken.None).ConfigureAwait(false);
         }
     }
 

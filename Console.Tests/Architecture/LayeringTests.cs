@@ -20,7 +20,7 @@ public sealed partial class LayeringTests
         ["Placement"] = [],
         ["Cord"] = ["Fleet"],
         ["Reservations"] = ["Fleet", "Cord", "Placement"],
-        ["Rollouts"] = ["Fleet", "Cord", "Alarms"],
+        ["Rollouts"] = ["Fleet", "Cord", "Alarms", "Reservations"],
         ["Durability"] = ["Alarms"],
         ["FleetUpdate"] = ["Placement", "Alarms"],
         ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms", "Durability"],

@@ -35,5 +35,8 @@ public sealed class PlacedSets
 
     public bool Knows(string host) => _setsOf.ContainsKey(host);
 
+    /// <summary>Places of the host's sets in <see cref="Sets"/>.</summary>
+    internal ImmutableArray<int> NumbersOf(string host) => _setsOf.TryGetValue(host, out var sets) ? sets : [];
+
     public IEnumerable<PlacedSet> SetsOf(string host) => _setsOf.TryGetValue(host, out var sets) ? sets.Select(index => Sets[index]) : [];
 }

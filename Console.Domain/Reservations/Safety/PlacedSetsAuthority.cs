@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace OpsConsole.Domain.Reservations.Safety;
@@ -7,6 +8,8 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISa
 {
     private const int MostAzs = 4;
     private static readonly ImmutableArray<SurviveScenario> Readable = [new(0, 0)];
+
+    private readonly ConcurrentDictionary<string, RegionStandings> _standings = new();
 
     public string Name => name;
 
@@ -23,25 +26,17 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISa
             return answer;
         }
 
-        var tightest = int.MaxValue;
-        var scenarios = Scenarios(question);
-        foreach (var set in placement.SetsOf(question.Host.Id))
+        var standings = _standings.GetOrAdd(question.Fleet.Region, _ => new RegionStandings(placement));
+        lock (standings)
         {
-            var slack = Slack(set, question, scenarios, othersToo: true);
-            tightest = Math.Min(tightest, slack);
-            if (slack < 0)
-            {
-                var never = Slack(set, question, scenarios, othersToo: false) < 0;
-                return answer with { Slack = slack, Objection = new(set.Id, slack, [.. set.Hosts.Where(host => host != question.Host.Id && question.Gone(host)).Distinct()], never) };
-            }
+            standings.TurnTo(question);
+            return Judge(standings, question, answer);
         }
-
-        return answer with { Slack = tightest };
     }
 
-    /// <summary>How many more shards the set could lose in the worst scenario without the host; below 0 it falls short.</summary>
+    /// <summary>How many more shards the set could lose in the worst scenario without the host; below 0 it falls short. Counted member by member: the slow way to what <see cref="RegionStandings"/> keeps along.</summary>
     /// <param name="othersToo">Whether all that are charged or failed count as gone, or the host alone.</param>
-    private static int Slack(PlacedSet set, SafetyQuestion question, ImmutableArray<SurviveScenario> scenarios, bool othersToo)
+    internal static int Slack(PlacedSet set, SafetyQuestion question, ImmutableArray<SurviveScenario> scenarios, bool othersToo)
     {
         Span<int> byAz = stackalloc int[MostAzs];
         var azs = new AzNames();
@@ -67,6 +62,43 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISa
         foreach (var scenario in scenarios)
         {
             least = Math.Min(least, alive - (scenario.AzLost > 0 ? worstAz : 0) - scenario.ExtraFailures - set.K);
+        }
+
+        return least;
+    }
+
+    private SafetyAnswer Judge(RegionStandings standings, SafetyQuestion question, SafetyAnswer answer)
+    {
+        var (tightest, scenarios, livesIn) = (int.MaxValue, Scenarios(question), standings.LivesIn(question.Host.Id));
+        foreach (var number in placement.NumbersOf(question.Host.Id))
+        {
+            var slack = Left(standings.Alive(number), livesIn, placement.Sets[number].K, scenarios);
+            tightest = Math.Min(tightest, slack);
+            if (slack < 0)
+            {
+                var set = placement.Sets[number];
+                var never = Slack(set, question, scenarios, othersToo: false) < 0;
+                return answer with { Slack = slack, Objection = new(set.Id, slack, [.. set.Hosts.Where(host => host != question.Host.Id && question.Gone(host)).Distinct()], never) };
+            }
+        }
+
+        return answer with { Slack = tightest };
+    }
+
+    /// <param name="livesIn">The AZ in which one shard goes besides; -1 for none.</param>
+    private static int Left(ReadOnlySpan<int> alive, int livesIn, int needed, ImmutableArray<SurviveScenario> scenarios)
+    {
+        var (all, most) = (0, 0);
+        for (var az = 0; az < alive.Length; az++)
+        {
+            var left = alive[az] - (az == livesIn ? 1 : 0);
+            (all, most) = (all + left, Math.Max(most, left));
+        }
+
+        var least = int.MaxValue;
+        foreach (var scenario in scenarios)
+        {
+            least = Math.Min(least, all - (scenario.AzLost > 0 ? most : 0) - scenario.ExtraFailures - needed);
         }
 
         return least;

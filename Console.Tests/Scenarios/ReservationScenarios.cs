@@ -1,5 +1,4 @@
 using OpsConsole.Domain.Access;
-using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Rollouts;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OpsConsole.Domain.Durability;
 
 /// <summary>What is assumed about failures and repair. Rates are in Julian years (8,766 hours).</summary>
@@ -21,11 +23,14 @@ public sealed record FailureAssumptions
 
     public CorrelatedBurst? Burst { get; init; }
 
+    [JsonIgnore]
     public double RepairsPerYear => Year / MeanRepair;
 
+    [JsonIgnore]
     public double HorizonYears => Horizon / Year;
 
     /// <summary>Null where all of it can be worked with; else what is wrong, in words.</summary>
+    [JsonIgnore]
     public string? Fault =>
         AnnualFailureRate is not (>= 0 and <= 100) ? "The annual failure rate is a number from 0 to 100 a year."
         : MeanRepair < TimeSpan.FromMinutes(1) || MeanRepair > TimeSpan.FromDays(365) ? "The mean repair time is from a minute to 365 days."

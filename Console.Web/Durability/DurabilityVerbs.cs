@@ -47,7 +47,7 @@ internal static class DurabilityVerbs
                     $"durability/stores/{Uri.EscapeDataString(parsed.GetValue(service)!)}/{Uri.EscapeDataString(parsed.GetValue(where)!)}/what-if",
                     new DurabilityApi.WhatIfBody([.. parsed.GetValue(hosts) ?? []], [.. parsed.GetValue(racks) ?? []], [.. parsed.GetValue(azs) ?? []], new(parsed.GetValue(Afr), parsed.GetValue(Repair), parsed.GetValue(Horizon), parsed.GetValue(AzLosses), parsed.GetValue(Bursts), parsed.GetValue(Killed))),
                     cancel),
-                Table.Members).With(where, service, hosts, racks, azs, Afr, Repair, Horizon, AzLosses, Bursts, Killed),
+                Lost).With(where, service, hosts, racks, azs, Afr, Repair, Horizon, AzLosses, Bursts, Killed),
             new ClientVerb(
                 "model",
                 "A code under assumptions, by every model side by side.",
@@ -86,6 +86,17 @@ internal static class DurabilityVerbs
             var az = outlook.GetProperty("az").GetString();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(az is null ? "now" : $"if {az} is lost"),-28} {Number(outlook, "nines"):0.00} nines, {Number(outlook, "expectedLostSets"):0.###e+0} sets expected lost, slack {outlook.GetProperty("leastSlack")}, steady in {Number(outlook, "steadyHours"):0.#} h"));
         }
+    }
+
+    private static void Lost(JsonElement answer, TextWriter output)
+    {
+        output.WriteLine($"{answer.GetProperty("killed")} hosts would go, with shards of {answer.GetProperty("touched")} sets of {answer.GetProperty("store").GetString()}{(answer.GetProperty("simulated").GetBoolean() ? " (SIMULATED)" : "")}.");
+        output.WriteLine(answer.GetProperty("lost").GetInt64() is > 0 and var lost
+            ? $"LOST: {lost} sets could not be read any more."
+            : $"Nothing would be lost; the sets left with least may lose {answer.GetProperty("leastSlackLeft")} more.");
+        var assumed = answer.GetProperty("assumed");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Loss of a set: {answer.GetProperty("lossBefore").GetDouble():0.0e+0} before, {answer.GetProperty("lossAfter").GetDouble():0.0e+0} after; steady in {Number(answer, "steadyHours"):0.#} h (Markov chain, AFR {assumed.GetProperty("annualFailureRate")}, repair {assumed.GetProperty("meanRepair")}, horizon {assumed.GetProperty("horizon")})."));
+        Table.Of("evidence", "set", "slack", "gone")(answer, output);
     }
 
     private static double? Number(JsonElement outlook, string name) => outlook.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;

@@ -26,17 +26,20 @@ public static class GeneratedPlacement
             return null;
         }
 
-        var members = ImmutableArray.CreateBuilder<int>();
         var each = parts.Max(part => part.Length);
+        var members = ImmutableArray.CreateBuilder<int>(checked(setsPerHost * each * code.Shards));
         for (var round = 0; round < setsPerHost; round++)
         {
             parts.ForEach(part => random.Shuffle(part));
             for (var set = 0; set < each; set++)
             {
-                members.AddRange(parts.Select(part => part[set % part.Length]));
+                foreach (var part in parts)
+                {
+                    members.Add(part[set % part.Length]);
+                }
             }
         }
 
-        return new(code, azs, hosts, members.ToImmutable(), 1);
+        return new(code, azs, hosts, members.MoveToImmutable(), 1);
     }
 }

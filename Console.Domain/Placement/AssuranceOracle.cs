@@ -13,7 +13,7 @@ public static class AssuranceOracle
     /// <param name="gone">By shard: whether its host is charged or failed.</param>
     public static int Slack(ReadOnlySpan<int> azs, ReadOnlySpan<bool> gone, int needed, SurviveScenario scenario)
     {
-        var alive = ImmutableArray.CreateBuilder<int>();
+        var alive = new List<int>();
         for (var shard = 0; shard < azs.Length; shard++)
         {
             if (!gone[shard])
@@ -22,10 +22,13 @@ public static class AssuranceOracle
             }
         }
 
-        var lost = scenario.AzLost ? azs.ToArray().Distinct() : [-1];
-        return lost.Min(az => Fewest(alive.Where(shard => shard != az).Count(), scenario.ExtraFailures)) - needed;
+        int[] lost = scenario.AzLost ? [.. azs.ToArray().Distinct()] : [-1];
+        return lost.Min(az => Fewest([.. alive.Where(shard => shard != az)], scenario.ExtraFailures)) - needed;
     }
 
-    /// <summary>Every further failure takes one shard while there is one; what is missing then still counts against the set.</summary>
-    private static int Fewest(int alive, int failures) => failures == 0 ? alive : Fewest(alive - 1, failures - 1);
+    /// <summary>What is left after the worst choice of further failures. Where there are more failures than shards, what is missing counts against the set.</summary>
+    private static int Fewest(ImmutableArray<int> alive, int failures) =>
+        failures == 0 ? alive.Length
+        : alive.IsEmpty ? -failures
+        : Enumerable.Range(0, alive.Length).Min(shard => Fewest(alive.RemoveAt(shard), failures - 1));
 }

@@ -97,8 +97,10 @@ public sealed partial class HostDictionary<T> : IReadOnlyDictionary<string, T>
 
     internal HostIndex Index => _index;
 
-    /// <summary>Whether both have values for the same ids, as far as can be told without looking: they were made of one another by setting values only.</summary>
-    internal bool SameIdsAs(HostDictionary<T> other) => ReferenceEquals(_index, other._index) && Count == other.Count;
+    /// <summary>Whether both, made of one another without new ids, have values for the same ids: a host that left and another that came back leave the count as it was.</summary>
+    internal bool SameIdsAs(HostDictionary<T> other) =>
+        ReferenceEquals(_index, other._index) && Count == other.Count
+        && _blocks.Zip(other._blocks).All(pair => ReferenceEquals(pair.First, pair.Second) || pair.First.Zip(pair.Second).All(values => values.First is null == values.Second is null));
 
     /// <summary>Values that an older version has not, or has otherwise. What both share is passed over block by block.</summary>
     public IEnumerable<T> ChangedSince(HostDictionary<T>? older)

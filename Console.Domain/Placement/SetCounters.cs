@@ -99,18 +99,6 @@ public sealed class SetCounters
         return -1;
     }
 
-    /// <summary>The least slack of the host's sets as they are now; null where it has none.</summary>
-    public int? Slack(int host)
-    {
-        int? least = null;
-        foreach (var set in Map.SetsOf(host))
-        {
-            least = Math.Min(least ?? int.MaxValue, Table.Slack[_alive[set]]);
-        }
-
-        return least;
-    }
-
     /// <summary>The host counts as gone for good; doing it twice is doing it once.</summary>
     public void Charge(int host) => Move(host, charged: true);
 

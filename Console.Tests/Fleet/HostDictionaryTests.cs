@@ -69,6 +69,17 @@ public sealed class HostDictionaryTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void One_that_left_and_one_that_came_back_are_not_the_same_ids()
+    {
+        var all = HostDictionary<string>.Empty.SetItem("a", "1").SetItem("b", "2").SetItem("c", "3");
+        var (withoutA, withoutB) = (all.RemoveRange(["a"]), all.RemoveRange(["a"]).RemoveRange(["b"]).SetItem("a", "1"));
+
+        Assert.Equal(withoutA.Count, withoutB.Count);
+        Assert.False(withoutA.SameIdsAs(withoutB));
+        Assert.True(withoutA.SameIdsAs(all.RemoveRange(["a"]).SetItem("c", "4")));
+    }
+
+    [Fact]
     public void Ids_that_are_gone_are_let_go()
     {
         var map = HostDictionary<string>.Empty;

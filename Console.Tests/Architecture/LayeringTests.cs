@@ -20,11 +20,13 @@ public sealed partial class LayeringTests
         ["Placement"] = [],
         ["Cord"] = ["Fleet"],
         ["Reservations"] = ["Fleet", "Cord", "Placement"],
-        ["Rollouts"] = ["Fleet", "Cord", "Alarms", "Reservations"],
+        ["Rollouts"] = ["Fleet", "Cord", "Alarms", "Reservations", "Noodles"],
         ["Durability"] = ["Alarms"],
-        ["FleetUpdate"] = ["Placement", "Alarms"],
-        ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms", "Durability"],
-        ["Rehearsal"] = ["Fleet", "Rollouts", "Alarms", "Durability"],
+        ["FleetUpdate"] = ["Placement", "Alarms", "Fleet", "Cord", "Reservations"],
+        ["Noodles"] = [],
+        ["Canaries"] = ["Alarms", "Noodles", "Fleet"],
+        ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms", "Durability", "Noodles", "Canaries"],
+        ["Rehearsal"] = ["Fleet", "Rollouts", "Alarms", "Durability", "Canaries"],
     };
 
     /// <summary>Where every slice meets: composition and the shell, which list all slices.</summary>

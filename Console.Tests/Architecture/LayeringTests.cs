@@ -25,8 +25,8 @@ public sealed partial class LayeringTests
         ["FleetUpdate"] = ["Placement", "Alarms", "Fleet", "Cord", "Reservations", "Durability"],
         ["Noodles"] = [],
         ["Canaries"] = ["Alarms", "Noodles", "Fleet"],
-        ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms", "Durability", "Noodles", "Canaries"],
-        ["Rehearsal"] = ["Fleet", "Rollouts", "Alarms", "Durability", "Canaries"],
+        ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms", "Placement", "Durability", "Noodles", "Canaries"],
+        ["Rehearsal"] = ["Fleet", "Rollouts", "Alarms", "Placement", "Durability", "Canaries"],
     };
 
     /// <summary>Where every slice meets: composition and the shell, which list all slices.</summary>

@@ -32,12 +32,15 @@ internal sealed class RestartRun(string folder, int hosts, int reservations, Act
         var first = await StartAsync(cancel);
         var second = await StartAsync(cancel);
         await using var engine = Build();
+        var began = TimeProvider.System.GetTimestamp();
         await engine.GetRequiredService<CommandPath>().LoadAsync(cancel);
+        var load = TimeProvider.System.GetElapsedTime(began);
         var kept = Held(engine);
         return new()
         {
             ["serving_s"] = Math.Round(second.Seconds, 2),
             ["first_serving_s"] = Math.Round(first.Seconds, 2),
+            ["load_s"] = Math.Round(load.TotalSeconds, 2),
             ["memory_mb"] = second.Memory,
             ["hosts"] = engine.GetRequiredService<IStates>().All<RegionFleet>(FleetStreams.Family).Sum(region => region.State.Hosts.Count),
             ["reservations"] = kept.Count,

@@ -32,8 +32,5 @@ internal readonly ref struct EventFields
 
     public string TypeName => Encoding.UTF8.GetString(Type);
 
-    public Recorded ToRecorded() =>
-        new(Sequence, new StreamId(StreamName), Version, new DateTimeOffset(At, TimeSpan.Zero), Encoding.UTF8.GetString(Actor), TextOrNull(Reason), TextOrNull(Cause), EventTypes.Read(TypeName, Payload));
-
-    private static string? TextOrNull(ReadOnlySpan<byte> utf8) => utf8.IsEmpty ? null : Encoding.UTF8.GetString(utf8);
+    public Recorded ToRecorded() => StoredEvent.Of(this).Decode();
 }

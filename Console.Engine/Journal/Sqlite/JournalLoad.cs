@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using OpsConsole.Domain.Journal;
 
 namespace OpsConsole.Engine.Journal.Sqlite;
 
@@ -9,6 +8,9 @@ namespace OpsConsole.Engine.Journal.Sqlite;
 /// </summary>
 internal sealed class JournalLoad(JournalOptions options, SnapshotTable snapshots)
 {
+    /// <summary>Bytes that are decoded in one go.</summary>
+    private const int Parcel = 256 << 10;
+
     public IEnumerable<Loaded> Read()
     {
         using var connection = JournalDatabase.OpenToRead(options.Database);
@@ -24,7 +26,8 @@ internal sealed class JournalLoad(JournalOptions options, SnapshotTable snapshot
         }
 
         var (from, inArchive) = Gaps(connection, versions);
-        foreach (var recorded in Archived(connection, inArchive, versions).Concat(Hot(connection, from, versions)))
+        var parcels = DecodeAhead.Parcels(Archived(connection, inArchive, versions).Concat(Hot(connection, from, versions)), stored => stored.Size, Parcel);
+        foreach (var recorded in DecodeAhead.InOrder(parcels, parcel => parcel.ConvertAll(stored => stored.Decode())).SelectMany(parcel => parcel))
         {
             yield return new(recorded.Stream, recorded.Version, null, recorded);
         }
@@ -68,7 +71,7 @@ internal sealed class JournalLoad(JournalOptions options, SnapshotTable snapshot
         return (from, inArchive);
     }
 
-    private IEnumerable<Recorded> Archived(SqliteConnection connection, HashSet<string> streams, Dictionary<string, long> versions)
+    private IEnumerable<StoredEvent> Archived(SqliteConnection connection, HashSet<string> streams, Dictionary<string, long> versions)
     {
         if (streams.Count == 0)
         {
@@ -88,7 +91,7 @@ internal sealed class JournalLoad(JournalOptions options, SnapshotTable snapshot
         }
     }
 
-    private static IEnumerable<Recorded> Hot(SqliteConnection connection, long from, Dictionary<string, long> versions)
+    private static IEnumerable<StoredEvent> Hot(SqliteConnection connection, long from, Dictionary<string, long> versions)
     {
         using var events = new EventQuery(connection, "WHERE seq >= ? ORDER BY seq");
         events.Parameters.Bind(1, from);
@@ -102,7 +105,7 @@ internal sealed class JournalLoad(JournalOptions options, SnapshotTable snapshot
     }
 
     /// <summary>Null for an event that the stream's snapshot already holds.</summary>
-    private static Recorded? Next(in EventFields fields, Dictionary<string, long> versions)
+    private static StoredEvent? Next(in EventFields fields, Dictionary<string, long> versions)
     {
         var stream = fields.StreamName;
         var version = versions.GetValueOrDefault(stream);
@@ -117,6 +120,6 @@ internal sealed class JournalLoad(JournalOptions options, SnapshotTable snapshot
         }
 
         versions[stream] = fields.Version;
-        return fields.ToRecorded();
+        return StoredEvent.Of(fields);
     }
 }

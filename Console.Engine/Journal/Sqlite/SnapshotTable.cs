@@ -33,38 +33,67 @@ internal sealed partial class SnapshotTable(IEnumerable<StreamFamily> families, 
             }
         }
 
-        foreach (var stream in streams)
+        foreach (var (stream, version, state) in DecodeAhead.InOrder(streams.Select(stream => Newest(connection, stream)), row => (row.Stream, row.Version, State: Decode(row.Stream, row.Version, row.Bytes))))
         {
-            var (version, state) = Read(connection, stream);
-            yield return (stream, version, state);
-        }
-    }
-
-    public (long Version, object? State) Read(SqliteConnection connection, StreamId stream)
-    {
-        var type = FamilyOf(stream).StateType;
-        using var rows = new SqlStatement(connection, "SELECT version, state, hash FROM snapshots WHERE stream = ? ORDER BY version DESC");
-        rows.Text(1, stream.Value);
-        while (rows.Step())
-        {
-            var (version, bytes) = (rows.Number(0), rows.Bytes(1).ToArray());
-            if (!rows.Bytes(2).SequenceEqual(SnapshotCode.Hash(stream.Value, version, bytes)))
+            if (state is not null)
             {
-                LogPassedOver(null, stream.Value, version);
+                yield return (stream, version, state);
                 continue;
             }
 
-            try
+            var (earlier, found) = Read(connection, stream, version);
+            yield return (stream, earlier, found);
+        }
+    }
+
+    /// <param name="before">Only older ones.</param>
+    public (long Version, object? State) Read(SqliteConnection connection, StreamId stream, long before = long.MaxValue)
+    {
+        while (Newest(connection, stream, before) is { Version: > 0 } row)
+        {
+            if (Decode(stream, row.Version, row.Bytes) is { } state)
             {
-                return (version, SnapshotCode.Read(bytes, type));
+                return (row.Version, state);
             }
-            catch (Exception e) when (e is JsonException or InvalidDataException or NotSupportedException)
-            {
-                LogPassedOver(e, stream.Value, version);
-            }
+
+            before = row.Version;
         }
 
         return (0, null);
+    }
+
+    /// <summary>Version 0 where there is none; no bytes where they are not those that were written.</summary>
+    private (StreamId Stream, long Version, byte[]? Bytes) Newest(SqliteConnection connection, StreamId stream, long before = long.MaxValue)
+    {
+        FamilyOf(stream);
+        using var rows = new SqlStatement(connection, "SELECT version, state, hash FROM snapshots WHERE stream = ? AND version < ? ORDER BY version DESC LIMIT 1");
+        rows.Text(1, stream.Value).Bind(2, before);
+        if (!rows.Step())
+        {
+            return (stream, 0, null);
+        }
+
+        var (version, bytes) = (rows.Number(0), rows.Bytes(1).ToArray());
+        return (stream, version, rows.Bytes(2).SequenceEqual(SnapshotCode.Hash(stream.Value, version, bytes)) ? bytes : null);
+    }
+
+    private object? Decode(StreamId stream, long version, byte[]? bytes)
+    {
+        try
+        {
+            if (bytes is not null)
+            {
+                return SnapshotCode.Read(bytes, FamilyOf(stream).StateType);
+            }
+
+            LogPassedOver(null, stream.Value, version);
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException or NotSupportedException)
+        {
+            LogPassedOver(e, stream.Value, version);
+        }
+
+        return null;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the snapshot of {Stream} at version {Version} cannot be read; the fold starts earlier")]

@@ -18,7 +18,7 @@ internal sealed class GrantLoadRun
 {
     public const int HostsPerRegion = 9_000;
     private const int Rounds = 5;
-    private const int Outstanding = 1_024;
+    private const int Outstanding = 4_096;
     private static readonly Actor Robot = Actor.Person("bench", Role.Admin);
     private static readonly TimeSpan Ttl = TimeSpan.FromHours(1);
 

@@ -27,6 +27,7 @@ public sealed class CordDecider : IDecider<CordState>
                 Epoch = e.Epoch,
                 InForce = state.InForce.Add(new(e.Id, e.Scope, e.Mode, e.By, e.Reason, at, e.Epoch)),
                 LastPulls = state.LastPulls.SetItem(e.Scope.ToString(), e.Epoch),
+                LastStops = (state.LastStops ?? state.LastPulls) is var stops && e.Mode.LetsFinish() ? stops : stops.SetItem(e.Scope.ToString(), e.Epoch),
                 Moves = Moved(state, new(e.Epoch, true, e.Id, e.Scope, e.Mode, e.By, e.Reason, at)),
             },
             CordReleaseProposed e => state with { InForce = [.. state.InForce.Select(pull => pull.Id == e.Id ? pull with { ReleaseProposedBy = e.By, ReleaseReason = e.Reason } : pull)] },

@@ -14,6 +14,21 @@ public enum CordMode
 
     /// <summary>Halt, and the scope's hosts refuse writes.</summary>
     ReadOnly,
+
+    /// <summary>Nothing new begins: no reservation, no visit. What is under way on hosts is finished.</summary>
+    HoldNew,
+
+    /// <summary>As <see cref="HoldNew"/>, and what automation was granted and has not begun is taken back.</summary>
+    HaltNotBegun,
+}
+
+public static class CordLevels
+{
+    /// <summary>From the mildest to the strictest.</summary>
+    public static ImmutableArray<CordMode> All { get; } = [CordMode.HoldNew, CordMode.HaltNotBegun, CordMode.Halt, CordMode.HaltAndRollBack, CordMode.ReadOnly];
+
+    /// <summary>Whether work that has begun on a host is finished under it.</summary>
+    public static bool LetsFinish(this CordMode mode) => mode is CordMode.HoldNew or CordMode.HaltNotBegun;
 }
 
 /// <summary>One pull of the cord that is in force.</summary>
@@ -46,6 +61,9 @@ public sealed record CordState
     /// <summary>The epoch of the last pull of each scope and mode ever pulled, by the scope's written form; outlives the release.</summary>
     public ImmutableSortedDictionary<string, long> LastPulls { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
+    /// <summary>The same, only of pulls that stop work under way; null in a state from before there were others: all stopped it.</summary>
+    public ImmutableSortedDictionary<string, long>? LastStops { get; init; }
+
     /// <summary>Rollouts that may work in spite of a pull, each by the pull's name. They end with it.</summary>
     public ImmutableArray<CordOverride> Overrides { get; init; } = [];
 
@@ -57,10 +75,20 @@ public sealed record CordState
 
     /// <summary>The pull that keeps work of this purpose from this host, or null: it may go.</summary>
     /// <param name="rollout">The rollout the work belongs to; null for none.</param>
-    public CordPull? Blocks(Host host, VisitPurpose purpose, string? rollout = null)
+    public CordPull? Blocks(Host host, VisitPurpose purpose, string? rollout = null) => Blocks(host, purpose, rollout, begun: false);
+
+    /// <summary>The pull that keeps a command of a visit that has begun from leaving, or null.</summary>
+    public CordPull? Stops(Host host, Visit visit) => Blocks(host, visit.Purpose, visit.Rollout, begun: true);
+
+    private CordPull? Blocks(Host host, VisitPurpose purpose, string? rollout, bool begun)
     {
         foreach (var pull in InForce)
         {
+            if (begun && pull.Mode.LetsFinish())
+            {
+                continue;
+            }
+
             if (!Holds(pull.Scope, host) || Overridden(pull, rollout))
             {
                 continue;
@@ -68,8 +96,8 @@ public sealed record CordState
 
             var passes = purpose switch
             {
-                VisitPurpose.ReadOnlyOn => pull.Mode == CordMode.ReadOnly,
-                VisitPurpose.Rollback => pull.Mode == CordMode.HaltAndRollBack,
+                VisitPurpose.ReadOnlyOn => pull.Mode == CordMode.ReadOnly || pull.Mode.LetsFinish(),
+                VisitPurpose.Rollback => pull.Mode == CordMode.HaltAndRollBack || pull.Mode.LetsFinish(),
                 _ => false,
             };
             if (!passes)
@@ -85,14 +113,19 @@ public sealed record CordState
     /// Whether the cord was pulled over this host after the epoch, even if it was released since: work planned before a pull never goes on by
     /// itself (law 9), a person starts it anew under the new epoch.
     /// </summary>
-    public bool PulledSince(Host host, long epoch)
+    public bool PulledSince(Host host, long epoch) => Since(LastPulls, host, epoch);
+
+    /// <summary>The same for a visit that has begun: only pulls that stop work under way count.</summary>
+    public bool StoppedSince(Host host, long epoch) => Since(LastStops ?? LastPulls, host, epoch);
+
+    private bool Since(ImmutableSortedDictionary<string, long> pulls, Host host, long epoch)
     {
         if (epoch >= Epoch)
         {
             return false;
         }
 
-        foreach (var (scope, at) in LastPulls)
+        foreach (var (scope, at) in pulls)
         {
             if (at > epoch && Holds(Scope.Parse(scope)!, host))
             {

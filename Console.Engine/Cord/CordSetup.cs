@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Cord;
+using OpsConsole.Domain.Fleet;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
 
@@ -10,6 +11,7 @@ public static class CordSetup
     public static IServiceCollection AddCord(this IServiceCollection services)
     {
         services.AddSingleton<StreamFamily>(new StreamFamily<CordState>(CordStreams.Family, regional: false, new CordDecider()));
+        services.AddSingleton<IVisitRule, CordVisits>();
         services.AddSingleton<ITopicSource, CordTopic>();
         return services.AddSingleton<ITickPart, CordReadOnly>();
     }

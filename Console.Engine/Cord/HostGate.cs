@@ -83,8 +83,8 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
         var host = fleet.Hosts[visit.Host];
         var cord = states.Get<CordState>(CordStreams.Only);
         var mayLeave = visit.Token == host.Token
-            && cord.Blocks(host, visit.Purpose, visit.Rollout) is null
-            && !cord.PulledSince(host, visit.CordEpoch)
+            && cord.Stops(host, visit) is null
+            && !cord.StoppedSince(host, visit.CordEpoch)
             && AloneInRegion(fleet, host, visit);
         return mayLeave ? new HostCommand(visit.CommandId, host, visit.Step, visit.Purpose, visit.Release, visit.Digest, visit.Token, visit.Deadline) : null;
     }

@@ -25,6 +25,8 @@ public sealed record CordModel(CordState State, ImmutableArray<HostCommand> InFl
         {
             CordMode.HaltAndRollBack => "Halt and roll back",
             CordMode.ReadOnly => "Halt, hosts read-only",
+            CordMode.HoldNew => "Hold new work",
+            CordMode.HaltNotBegun => "Halt what has not begun",
             _ => "Halt",
         };
 
@@ -32,7 +34,9 @@ public sealed record CordModel(CordState State, ImmutableArray<HostCommand> InFl
         mode switch
         {
             CordMode.HaltAndRollBack => "No host command leaves except those that bring rollouts in the scope back to a release proven good.",
-            CordMode.ReadOnly => "No host command leaves except the one that makes the scope's hosts refuse writes. Reads go on.",
+            CordMode.ReadOnly => "No host command leaves except the one that makes the scope's hosts refuse writes. Reads, scrub and repair go on.",
+            CordMode.HoldNew => "No reservation is granted and no visit begins. Work under way on hosts is finished.",
+            CordMode.HaltNotBegun => "As hold new work, and hosts that automation holds without having begun are given back.",
             _ => "No host command leaves. Hosts that are out of service stay out; nothing rolls back.",
         };
 

@@ -11,7 +11,7 @@ internal static class CordVerbs
     public static Command Create()
     {
         var scope = ScopeArgument.Make("Where: global, partition:NAME, region:NAME, az:NAME or service:NAME.");
-        var mode = new Option<CordMode>("--mode") { Description = "Halt: no host command leaves. HaltAndRollBack: only rollbacks leave. ReadOnly: hosts also refuse writes." };
+        var mode = new Option<CordMode>("--mode") { Description = "Halt: no host command leaves. HaltAndRollBack: only rollbacks leave. ReadOnly: hosts also refuse writes. HoldNew: nothing new begins, work under way is finished. HaltNotBegun: as HoldNew, and grants not begun are taken back." };
         var reason = new Option<string?>("--reason") { Description = "Why, for the audit." };
         var why = new Option<string>("--reason") { Description = "Why it is safe now.", Required = true };
         var pull = new Argument<string>("pull") { Description = "The pull's id, such as c-4." };

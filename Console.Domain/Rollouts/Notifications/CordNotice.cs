@@ -10,6 +10,8 @@ internal static class CordNotice
         var mode = move.Mode switch
         {
             CordMode.Halt => "halt",
+            CordMode.HoldNew => "hold new work",
+            CordMode.HaltNotBegun => "halt what has not begun",
             CordMode.HaltAndRollBack => "halt and roll back",
             _ => "read-only",
         };

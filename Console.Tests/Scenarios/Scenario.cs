@@ -62,6 +62,10 @@ internal sealed class Scenario
 
     public IStates States => _engine.GetRequiredService<IStates>();
 
+    /// <summary>A part of the engine that runs now.</summary>
+    public T Service<T>()
+        where T : notnull => _engine.GetRequiredService<T>();
+
     public Rollout Rollout(string id = "r1") => States.Get<Rollout>(RolloutStreams.Of(id));
 
     public RegionRun Run(string region = "eu", string rollout = "r1") => States.Get<RegionRun>(RunStreams.Of(region, rollout));

@@ -127,6 +127,23 @@ public sealed class MaintenanceScenarios
         world.Scenario.LawsHold();
     }
 
+    [Fact]
+    public async Task The_preview_is_the_run()
+    {
+        foreach (var (proven, perAz) in new[] { (true, 3), (false, 3), (true, 6) })
+        {
+            var world = await MaintenanceWorld.StartedAsync(perAz: perAz);
+            var order = MaintenanceWorld.Order(proven: proven);
+            var (preview, refused) = Domain.FleetUpdate.Preview.PreviewRun.Of(new OrderCampaign("eu", order), Scenario.Ada, "because", world.Scenario.States, world.Authorities, null, world.Scenario.Clock.GetUtcNow());
+            Assert.True(refused is null && preview!.Ends is not null, $"{refused}");
+            Assert.Equal(0, world.Scenario.States.VersionOf(FleetUpdateStreams.Of("eu")));
+            await world.OrderAsync(order);
+            await world.UntilOverAsync();
+            Assert.Equal(preview!.Outages.Select(outage => $"{outage.Host} {string.Join('+', outage.Activities)}"), Outages(world));
+            Assert.True(preview.Bounds.Waves >= preview.Bounds.WavesBound && preview.Ends - preview.Begins >= preview.Bounds.Time, $"{preview.Ends - preview.Begins} {preview.Bounds}");
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -154,6 +171,12 @@ public sealed class MaintenanceScenarios
         await world.OrderAsync(MaintenanceWorld.Order() with { Hosts = ["a1", "a2", "b1", "c3"] });
         await world.UntilOverAsync();
         return world;
+    }
+
+    private static IEnumerable<string> Outages(MaintenanceWorld world)
+    {
+        var granted = world.Scenario.Events.Select(one => one.Event).OfType<HostsGranted>().SelectMany(one => one.Outages).ToDictionary(outage => outage.Visit);
+        return Began(world).Select(visit => $"{visit.Host} {string.Join('+', granted[visit.Id].Traits.Activities)}");
     }
 
     private static IEnumerable<Visit> Began(MaintenanceWorld world) => world.Scenario.Events.Select(one => one.Event).OfType<VisitsBegan>().SelectMany(began => began.Visits);

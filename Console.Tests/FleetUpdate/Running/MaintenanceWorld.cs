@@ -24,6 +24,8 @@ internal sealed class MaintenanceWorld
 
     public ImmutableArray<Host> Hosts { get; }
 
+    public ISafetyAuthorities Authorities => Scenario.Service<ISafetyAuthorities>();
+
     public FleetUpdateState State => Scenario.States.Get<FleetUpdateState>(FleetUpdateStreams.Of(Region));
 
     public RegionReservations Held => Scenario.States.Get<RegionReservations>(ReservationStreams.Of(Region));

@@ -1,5 +1,6 @@
 using OpsConsole.Domain.Alarms.Judge.Statistics;
 using OpsConsole.Domain.Durability.Models;
+using OpsConsole.Domain.Placement;
 
 namespace OpsConsole.Domain.Durability;
 
@@ -21,7 +22,7 @@ public sealed class StateTable
     private readonly double[] _kept = new double[Views * States];
     private readonly byte[] _alive = new byte[Views * States];
 
-    private StateTable(CodeShape code, FailureAssumptions assumed)
+    private StateTable(RedundancyCode code, FailureAssumptions assumed)
     {
         (Code, Assumed) = (code, assumed);
         var from = ShardChain.Of(code.Shards, code.Needed, assumed, Enumerable.Range(0, States).Select(Counts).Where(alive => alive.Sum() <= code.Shards)).LossWithin();
@@ -36,12 +37,12 @@ public sealed class StateTable
         }
     }
 
-    public CodeShape Code { get; }
+    public RedundancyCode Code { get; }
 
     public FailureAssumptions Assumed { get; }
 
     /// <param name="assumed">Without a <see cref="FailureAssumptions.Fault"/>.</param>
-    public static StateTable Of(CodeShape code, FailureAssumptions assumed) => new(code, assumed);
+    public static StateTable Of(RedundancyCode code, FailureAssumptions assumed) => new(code, assumed);
 
     /// <summary>Alive in each AZ; AZ 0 in the lowest four bits.</summary>
     public static int Pack(int first, int second, int third) => first | (second << 4) | (third << 8);

@@ -32,6 +32,9 @@ internal sealed class FleetTally
     /// <summary>An AZ's hosts that carry customers of the service, and how many of them are out of service.</summary>
     public (int Hosts, int Out) Capacity(string az, string service) => _capacity.GetValueOrDefault((az, service));
 
+    /// <summary>AZs in which hosts carry customers of the service.</summary>
+    public IEnumerable<string> AzsOf(string service) => _capacity.Keys.Where(key => key.Service == service).Select(key => key.Az);
+
     /// <summary>Hosts of the AZ, of all services, that carry customers and are out of service.</summary>
     public int Out(string az) => _capacity.Where(pair => pair.Key.Az == az).Sum(pair => pair.Value.Out);
 

@@ -1,15 +1,22 @@
 namespace OpsConsole.Domain.Placement;
 
 /// <summary>How many shards a redundancy set has, and of how many any are enough.</summary>
-/// <param name="Shards">All of them, data and parity, replicas, or members of a quorum; 1 to 45.</param>
+/// <param name="Name">Such as <c>RS(5,4)</c> or <c>R3</c>.</param>
+/// <param name="Shards">All of them, data and parity, replicas, or members of a quorum; 1 to <see cref="MostShards"/>.</param>
 /// <param name="Needed">Any so many are enough: 1 for replicas, the data shards of a Reed–Solomon code, the majority of a quorum.</param>
 public sealed record RedundancyCode(string Name, int Shards, int Needed)
 {
+    /// <summary>4 bits of each AZ hold 15; three AZs hold as many times three.</summary>
+    public const int MostShards = 45;
+
     public static RedundancyCode Replicas(int copies) => new($"R{copies}", copies, 1);
 
     public static RedundancyCode ReedSolomon(int data, int parity) => new($"RS({data},{parity})", data + parity, data);
 
     public static RedundancyCode Quorum(int members) => new($"quorum of {members}", members, (members / 2) + 1);
+
+    /// <summary>Null where there can be such a code.</summary>
+    public string? Fault => Needed >= 1 && Shards >= Needed && Shards <= MostShards ? null : $"A code needs at least one shard and has at most {MostShards}.";
 }
 
 /// <summary>What must be survived after every charged host is gone for good.</summary>

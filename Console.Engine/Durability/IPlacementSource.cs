@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Durability;
 using OpsConsole.Domain.Durability.Sets;
+using OpsConsole.Domain.Placement;
 
 namespace OpsConsole.Engine.Durability;
 
@@ -13,9 +14,10 @@ public sealed record StoreName(string Service, string Region)
 /// <summary>Tells where the sets of some stores lie and which of their hosts count as gone. Asked every few seconds; quick, no waiting.</summary>
 public interface IPlacementSource
 {
+    /// <summary>Those whose durability is reckoned.</summary>
     IEnumerable<StoreName> Stores { get; }
 
-    /// <summary>Null where it is not known yet. The same object while nothing changed; its placement and its gone hosts, too, stay the same objects while they are the same.</summary>
+    /// <summary>Answers also for stores that are not listed, such as quorums of an index: hosts are reserved there too. Null where it is not known, or not yet. The same object while nothing changed; its placement and its gone hosts, too, stay the same objects while they are the same.</summary>
     StorePlacement? Now(StoreName store);
 }
 
@@ -26,6 +28,9 @@ public interface IPlacementSource
 /// <param name="Assumed">What is assumed of this store unless somebody asks with something else.</param>
 public sealed record StorePlacement(SetPlacement Placement, ImmutableHashSet<int> Gone, string Partition, bool Simulated, DateTimeOffset? At, FailureAssumptions Assumed)
 {
+    /// <summary>What must be survived while hosts are at work, each of them counted as gone for good. All hold.</summary>
+    public ImmutableArray<SurviveScenario> Survive { get; init; } = [new(AzLost: true, ExtraFailures: 0)];
+
     /// <summary>Null where the pace at which all hosts rebuild is not known.</summary>
     public RepairPower? Power { get; init; }
 

@@ -1,4 +1,5 @@
 using OpsConsole.Domain.Durability;
+using OpsConsole.Domain.Placement;
 
 namespace OpsConsole.Engine.Durability;
 
@@ -10,7 +11,7 @@ internal sealed class TableShelf
     private readonly Lock _gate = new();
     private readonly LinkedList<StateTable> _newestFirst = new();
 
-    public StateTable Get(CodeShape code, FailureAssumptions assumed)
+    public StateTable Get(RedundancyCode code, FailureAssumptions assumed)
     {
         lock (_gate)
         {

@@ -4,49 +4,57 @@ using OpsConsole.Domain.Durability;
 using OpsConsole.Domain.Durability.Sets;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Placement;
 using OpsConsole.Domain.Rehearsal;
 using OpsConsole.Engine.Durability;
 
 namespace OpsConsole.Engine.Rehearsal;
 
 /// <summary>
-/// A generated placement over the simulated storage hosts of each region, RS(5,4) by position classes. Labelled simulated. It is made anew only when hosts are added or taken out.
+/// A generated placement over the simulated storage hosts of each region, RS(5,4) by position classes, and over its index hosts, quorums of one in each AZ. Labelled simulated. It is made anew
+/// only when hosts are added or taken out.
 /// </summary>
 public sealed class SimulatedPlacement(IStates states, RehearsalFleet fleet) : IPlacementSource
 {
-    private const string Service = "storage";
+    private const string Storage = "storage";
+    private const string Index = "index";
     private const int SetsPerHost = 16;
-    private static readonly CodeShape Code = CodeShape.ReedSolomon(5, 4);
+    private static readonly RedundancyCode Code = RedundancyCode.ReedSolomon(5, 4);
 
     /// <summary>What a simulated host would rebuild by itself each second.</summary>
     private const double RepairBytesPerHost = 100 << 20;
     private const long ShardBytes = 8L << 30;
     private static readonly FailureAssumptions Assumed = new();
 
-    private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<StoreName, Seen> _seen = new();
 
-    public IEnumerable<StoreName> Stores => RehearsalRegions.All.Select(region => new StoreName(Service, region.Name));
+    public IEnumerable<StoreName> Stores => RehearsalRegions.All.Select(region => new StoreName(Storage, region.Name));
 
     public StorePlacement? Now(StoreName store)
     {
+        if (store.Service is not (Storage or Index))
+        {
+            return null;
+        }
+
         var stream = FleetStreams.Of(store.Region);
         var version = states.VersionOf(stream);
-        var known = _seen.GetValueOrDefault(store.Region);
+        var known = _seen.GetValueOrDefault(store);
         if (known is not null && known.Version == version)
         {
             return known.Now;
         }
 
         var region = states.Get<RegionFleet>(stream);
-        var hosts = region.Hosts.Values.Where(host => host is { Simulated: true, Role: HostRole.Storage }).OrderBy(host => host.Id, StringComparer.Ordinal).ToArray();
-        var seen = See(region, hosts, known, version);
-        _seen[store.Region] = seen;
+        var hosts = region.Hosts.Values.Where(host => host.Simulated && host.Service == store.Service).OrderBy(host => host.Id, StringComparer.Ordinal).ToArray();
+        var seen = See(store, region, hosts, known, version);
+        _seen[store] = seen;
         return seen.Now;
     }
 
-    private Seen See(RegionFleet region, Host[] hosts, Seen? known, long version)
+    private Seen See(StoreName store, RegionFleet region, Host[] hosts, Seen? known, long version)
     {
-        var placement = known?.Now?.Placement is { } before && before.Hosts.Length == hosts.Length && hosts.Select(host => host.Id).SequenceEqual(before.Hosts.Select(host => host.Id)) ? before : Place(hosts);
+        var placement = known?.Now?.Placement is { } before && before.Hosts.Length == hosts.Length && hosts.Select(host => host.Id).SequenceEqual(before.Hosts.Select(host => host.Id)) ? before : store.Service == Storage ? Place(hosts) : Quorums(hosts);
         if (placement is null)
         {
             return new(version, null);
@@ -55,7 +63,8 @@ public sealed class SimulatedPlacement(IStates states, RehearsalFleet fleet) : I
         var gone = Enumerable.Range(0, hosts.Length).Where(place => hosts[place].State is HostState.InWork or HostState.Casualty or HostState.Unknown).ToImmutableHashSet();
         return new(version, new StorePlacement(placement, known?.Now is { } last && ReferenceEquals(last.Placement, placement) && last.Gone.SetEquals(gone) ? last.Gone : gone, region.Partition, Simulated: true, At: null, Assumed)
         {
-            Power = RepairPower.OfBandwidth(RepairBytesPerHost * hosts.Length, ShardBytes),
+            Power = store.Service == Storage ? RepairPower.OfBandwidth(RepairBytesPerHost * hosts.Length, ShardBytes) : null,
+            Survive = store.Service == Storage ? [new(AzLost: true, ExtraFailures: 0)] : [new(AzLost: false, ExtraFailures: 0)],
         });
     }
 
@@ -63,7 +72,23 @@ public sealed class SimulatedPlacement(IStates states, RehearsalFleet fleet) : I
     {
         ImmutableArray<string> azs = [.. hosts.Select(host => host.Az).Distinct().Order(StringComparer.Ordinal)];
         return azs.Length != StateTable.Azs ? null
-            : GeneratedPlacement.Of(Code, azs, [.. hosts.Select(host => new PlacedHost(host.Id, azs.IndexOf(host.Az), host.Rack, host.PositionClass))], SetsPerHost, fleet.Seed);
+            : ClassPlacement.Of(Code, azs, [.. hosts.Select(host => new PlacedHost(host.Id, azs.IndexOf(host.Az), host.Rack, host.PositionClass))], SetsPerHost, fleet.Seed);
+    }
+
+    /// <summary>The n-th index hosts of the AZs agree with each other: of three members two must be there, so one may be at work, and no AZ is lost besides.</summary>
+    private static SetPlacement? Quorums(Host[] hosts)
+    {
+        ImmutableArray<string> azs = [.. hosts.Select(host => host.Az).Distinct().Order(StringComparer.Ordinal)];
+        if (azs.Length != StateTable.Azs)
+        {
+            return null;
+        }
+
+        var byAz = azs.Select(az => Enumerable.Range(0, hosts.Length).Where(at => hosts[at].Az == az).ToArray()).ToArray();
+        var most = byAz.Max(one => one.Length);
+        return new(
+            RedundancyCode.Quorum(StateTable.Azs), azs, [.. hosts.Select(host => new PlacedHost(host.Id, azs.IndexOf(host.Az), host.Rack, host.PositionClass))],
+            [.. Enumerable.Range(0, most).SelectMany(n => byAz.Select(az => az[n % az.Length]))], 1);
     }
 
     private sealed record Seen(long Version, StorePlacement? Now);

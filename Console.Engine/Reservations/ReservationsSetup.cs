@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Reservations.Safety;
+using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
 using OpsConsole.Engine.Reservations.Authorities;
@@ -18,7 +19,8 @@ public static class ReservationsSetup
     {
         services.TryAddSingleton(new AuthorityFolder(null));
         services.AddSingleton<WebhookAnswers>();
-        services.AddSingleton<AuthorityBook>();
+        services.AddSingleton(provider => new StoreAuthorities(provider.GetServices<IPlacementSource>));
+        services.AddSingleton(provider => new AuthorityBook(provider.GetRequiredService<StoreAuthorities>()));
         services.AddSingleton<ISafetyAuthorities>(provider => provider.GetRequiredService<AuthorityBook>());
         services.AddSingleton(provider => new ReservationDecider(provider.GetRequiredService<ISafetyAuthorities>(), provider.GetService<IChangeFreezes>()));
         services.AddSingleton<StreamFamily>(provider => new StreamFamily<RegionReservations>(ReservationStreams.Family, regional: true, provider.GetRequiredService<ReservationDecider>()) { SnapshotEvery = SnapshotEvery });

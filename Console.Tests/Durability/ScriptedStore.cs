@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Durability;
 using OpsConsole.Domain.Durability.Sets;
+using OpsConsole.Domain.Placement;
 using OpsConsole.Engine.Durability;
 
 namespace OpsConsole.Tests.Durability;
@@ -12,7 +13,7 @@ internal sealed class ScriptedStore : IPlacementSource
     private static readonly ImmutableArray<string> Azs = ["eu-9a", "eu-9b", "eu-9c"];
 
     public StorePlacement? Shown { get; set; } = new(
-        GeneratedPlacement.Of(CodeShape.ReedSolomon(5, 4), Azs, [.. Azs.SelectMany((az, at) => Enumerable.Range(0, 12).Select(place => new PlacedHost($"{az}-{place}", at, $"r{place / 4}", place % 9)))], 8, 7)!,
+        ClassPlacement.Of(RedundancyCode.ReedSolomon(5, 4), Azs, [.. Azs.SelectMany((az, at) => Enumerable.Range(0, 12).Select(place => new PlacedHost($"{az}-{place}", at, $"r{place / 4}", place % 9)))], 8, 7)!,
         [],
         "commercial",
         Simulated: false,

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using OpsConsole.Domain.Durability;
 using OpsConsole.Domain.Durability.Models;
+using OpsConsole.Domain.Placement;
 using OpsConsole.Tests.Alarms.Judge;
 using Xunit.Abstractions;
 
@@ -10,7 +11,7 @@ namespace OpsConsole.Tests.Durability;
 /// <summary>The histogram's answer is the sum over the sets, each worked out by itself.</summary>
 public sealed class StateTableTests(ITestOutputHelper output)
 {
-    private static readonly CodeShape[] Codes = [CodeShape.Copies(3), CodeShape.ReedSolomon(5, 4), CodeShape.ReedSolomon(8, 4), CodeShape.ReedSolomon(10, 8)];
+    private static readonly RedundancyCode[] Codes = [RedundancyCode.Replicas(3), RedundancyCode.ReedSolomon(5, 4), RedundancyCode.ReedSolomon(8, 4), RedundancyCode.ReedSolomon(10, 8)];
     private static readonly FailureAssumptions[] Assumptions = [new(), new() { AzLossesPerYear = 0.05, Burst = new(1, 0.02), Horizon = TimeSpan.FromDays(30) }];
     private static readonly StateTable[] Tables = [.. Codes.Select(code => StateTable.Of(code, Assumptions[0])), .. Codes.Take(2).Select(code => StateTable.Of(code, Assumptions[1]))];
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OpsConsole.Domain.Durability;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.ProvingGround.Placement;
@@ -10,13 +9,14 @@ using OpsConsole.Engine.ProvingGround.Assurance;
 using OpsConsole.Engine.ProvingGround.Gauges;
 using OpsConsole.Engine.Rehearsal;
 using OpsConsole.Tests.World;
+using RedundancyCode = OpsConsole.Domain.Placement.RedundancyCode;
 
 namespace OpsConsole.Tests.Durability;
 
 /// <summary>The ground's map and the simulated fleet, as durability sees them.</summary>
 public sealed class StoreSourceTests
 {
-    private static readonly CodeShape Code = CodeShape.ReedSolomon(5, 4);
+    private static readonly RedundancyCode Code = RedundancyCode.ReedSolomon(5, 4);
     private static readonly GroundPlan Plan = new("commercial", "local-1", [.. from az in new[] { "local-1a", "local-1b", "local-1c" } from slot in Enumerable.Range(0, 3) select new GroundHost($"{az}-storage-{slot + 1}", GroundRole.Storage, az, slot, 1)]);
     private static readonly PlacementMap Groups = FirstPlacement.Of([.. Plan.Hosts.GroupBy(host => host.Az).Select(az => az.Select(host => host.Id).ToImmutableArray())]);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FsCheck.Fluent;
 using OpsConsole.Domain.Durability;
 using OpsConsole.Domain.Durability.Sets;
+using OpsConsole.Domain.Placement;
 using OpsConsole.Tests.Alarms.Judge;
 using Xunit.Abstractions;
 
@@ -10,8 +11,8 @@ namespace OpsConsole.Tests.Durability;
 public sealed class WhatIfTests(ITestOutputHelper output)
 {
     private static readonly ImmutableArray<string> Azs = ["za", "zb", "zc"];
-    private static readonly StateTable Table = StateTable.Of(CodeShape.ReedSolomon(5, 4), new());
-    private static readonly SetPlacement Placement = GeneratedPlacement.Of(Table.Code, Azs, Hosts(12), 8, 7)!;
+    private static readonly StateTable Table = StateTable.Of(RedundancyCode.ReedSolomon(5, 4), new());
+    private static readonly SetPlacement Placement = ClassPlacement.Of(Table.Code, Azs, Hosts(12), 8, 7)!;
 
     [Fact]
     public void A_generated_placement_spreads_every_set_over_azs_and_classes()
@@ -24,8 +25,8 @@ public sealed class WhatIfTests(ITestOutputHelper output)
             Assert.All(hosts.GroupBy(host => host.Az), az => Assert.Equal(3, az.Select(host => host.Class).Distinct().Count()));
         }
 
-        Assert.Equal(Placement.Members.AsEnumerable(), GeneratedPlacement.Of(Table.Code, Azs, Hosts(12), 8, 7)!.Members);
-        Assert.Null(GeneratedPlacement.Of(Table.Code, Azs, Hosts(2), 8, 7));
+        Assert.Equal(Placement.Members.AsEnumerable(), ClassPlacement.Of(Table.Code, Azs, Hosts(12), 8, 7)!.Members);
+        Assert.Null(ClassPlacement.Of(Table.Code, Azs, Hosts(2), 8, 7));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal static class BenchVerb
             JudgeBench.Create(),
             RolloutBench.Create(),
             ReservationsBench.Create(),
+            RestartBench.Create(),
             WavesBench.Create(),
             StoreBench.Create(),
             StoreBench.CreateEcho(),

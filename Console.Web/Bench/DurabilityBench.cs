@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using OpsConsole.Domain.Durability;
 using OpsConsole.Domain.Durability.Sets;
+using OpsConsole.Domain.Placement;
 
 namespace OpsConsole.Web.Bench;
 
@@ -22,9 +23,9 @@ internal static class DurabilityBench
     private static BenchReport Run(int hosts, int setsPerHost, CancellationToken cancel)
     {
         var clock = TimeProvider.System;
-        var code = CodeShape.ReedSolomon(5, 4);
+        var code = RedundancyCode.ReedSolomon(5, 4);
         ImmutableArray<PlacedHost> placed = [.. Enumerable.Range(0, hosts).Select(host => new PlacedHost($"h{host}", host % 3, $"r{host / 60}", host / 3 % 9))];
-        var living = new LivingSets(GeneratedPlacement.Of(code, ["a", "b", "c"], placed, setsPerHost, 1)!);
+        var living = new LivingSets(ClassPlacement.Of(code, ["a", "b", "c"], placed, setsPerHost, 1)!);
         var began = clock.GetTimestamp();
         var table = StateTable.Of(code, new());
         var tableMs = clock.GetElapsedTime(began).TotalMilliseconds;

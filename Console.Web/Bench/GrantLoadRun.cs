@@ -44,7 +44,7 @@ internal sealed class GrantLoadRun
                    from k in Enumerable.Range(0, setsPerHost)
                    from n in Enumerable.Range(0, row)
                    select new PlacedSet($"r{r}-s{k}-{n}", [.. from z in Enumerable.Range(0, 3) from c in Enumerable.Range(0, 3) select Id(r, z, c, (n + (k * ((3 * z) + c) * 7)) % row)], 5);
-        return new PlacedSets(1, null, [new(1, 0)], [.. sets]);
+        return new PlacedSets(1, null, [new(true, 0)], [.. sets]);
     }
 
     public async Task PlaceAsync(CancellationToken cancel)

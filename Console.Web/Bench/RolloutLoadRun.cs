@@ -25,7 +25,6 @@ internal sealed class RolloutLoadRun(int hosts, int seed, Action<string> progres
 
     private const string Release = "sim-1.1.0";
     private const string Id = "bench";
-    private const int HostsInRack = 20;
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
@@ -107,29 +106,10 @@ internal sealed class RolloutLoadRun(int hosts, int seed, Action<string> progres
 
     private async Task PlaceAsync(ICommands commands, CancellationToken cancel)
     {
-        var weights = RehearsalRegions.All.Sum(region => region.Weight);
-        var (placed, weight) = (0, 0);
-        foreach (var region in RehearsalRegions.All)
+        foreach (var place in BenchFleet.Place(hosts, HostRole.Web, "c7g.4xlarge"))
         {
-            weight += region.Weight;
-            var upTo = (int)((long)hosts * weight / weights);
-            foreach (var batch in Enumerable.Range(0, upTo - placed).Select(n => HostOf(region, n)).Chunk(5_000))
-            {
-                await SendAsync(commands, new PlaceHosts(region.Name, region.Partition, [.. batch], []), cancel);
-            }
-
-            placed = upTo;
+            await SendAsync(commands, place, cancel);
         }
-    }
-
-    private static Host HostOf(RehearsalRegion region, int n)
-    {
-        var az = $"{region.Name}{"abc"[n % RehearsalRegions.AzsEach]}";
-        return new(string.Create(CultureInfo.InvariantCulture, $"{az}-web-{n:D5}"), region.Partition, region.Name, az, string.Create(CultureInfo.InvariantCulture, $"k{n / HostsInRack:D4}"), HostRole.Web, "web", "c7g.4xlarge", n % 9, HostDriver.Simulated)
-        {
-            Validator = n == 0,
-            Release = RehearsalFleet.FirstRelease,
-        };
     }
 
     /// <summary>Budgets in the size of the AZs; the rehearsal's are for its few hundred hosts a region.</summary>

@@ -4,6 +4,7 @@ using OpsConsole.Domain.Durability;
 using OpsConsole.Domain.Durability.Sets;
 using OpsConsole.Domain.Durability.Threats;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Placement;
 using OpsConsole.Engine.Durability;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Api;
@@ -23,7 +24,7 @@ internal static class DurabilityApi
             Within(http, reader, service, region, view => Say(reader.Under(view, assumed), DurabilityItem.Of)));
         durability.MapPost("/stores/{service}/{region}/what-if", (string service, string region, WhatIfBody body, HttpContext http, DurabilityReader reader) =>
             Within(http, reader, service, region, view => Say(reader.Ask(view, body.Loss, body.Assumed ?? new()), answer => WhatIfItem.Of(view, answer))));
-        durability.MapGet("/model", (int data, int parity, string? alive, int? lives, int? seed, [AsParameters] AssumedQuery assumed, HttpContext http) => http.Seeing(() => Model(CodeShape.ReedSolomon(data, parity), alive, lives ?? 0, seed ?? 1, assumed)));
+        durability.MapGet("/model", (int data, int parity, string? alive, int? lives, int? seed, [AsParameters] AssumedQuery assumed, HttpContext http) => http.Seeing(() => Model(RedundancyCode.ReedSolomon(data, parity), alive, lives ?? 0, seed ?? 1, assumed)));
         durability.MapGet("/threats", (HttpContext http, IStates states, TimeProvider clock) => http.Seeing(() => Results.Ok(ThreatCoverage.Of(ThreatCatalogue.Shipped, states.Get<DrillBook>(ThreatStreams.Only).Drills, clock.GetUtcNow()))));
         durability.MapPost("/threats/{threat}/drills", (string threat, DrillBody body, HttpContext http) => http.SendCommandAsync(new RecordDrill(threat, body.Guard, body.Held, body.Evidence), body.Reason));
     }
@@ -38,7 +39,7 @@ internal static class DurabilityApi
             ? http.Seeing(() => Problems.NotFound("durability.no-such-store", $"Nothing is known of where {service} in {region} keeps its data.", "See /api/v1/durability; a store shows itself some seconds after the console started."))
             : Permissions.Check(http.Actor(), Permission.View, Scope.OfRegion(region, view.From.Partition)) is { } refused ? Problems.From(refused) : answer(view);
 
-    private static IResult Model(CodeShape code, string? alive, int lives, int seed, AssumedQuery asked)
+    private static IResult Model(RedundancyCode code, string? alive, int lives, int seed, AssumedQuery asked)
     {
         if (DurabilityReader.Read(asked, new(), code, out var assumed) is { } refused)
         {

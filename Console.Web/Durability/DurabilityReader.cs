@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OpsConsole.Domain.Durability;
 using OpsConsole.Domain.Durability.Sets;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Placement;
 using OpsConsole.Engine.Durability;
 
 namespace OpsConsole.Web.Durability;
@@ -43,7 +44,7 @@ public sealed class DurabilityReader(DurabilityBook book)
     }
 
     /// <summary>Null where it can be worked with.</summary>
-    internal static Rejection? Read(AssumedQuery asked, FailureAssumptions usual, CodeShape code, out FailureAssumptions assumed)
+    internal static Rejection? Read(AssumedQuery asked, FailureAssumptions usual, RedundancyCode code, out FailureAssumptions assumed)
     {
         assumed = asked.On(usual) ?? usual;
         var fault = asked.On(usual) is null ? "A time is a number of hours above 0." : assumed.Fault ?? Questions.TooMuch(code, assumed);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Durability;
 using OpsConsole.Domain.Durability.Models;
+using OpsConsole.Domain.Placement;
 
 namespace OpsConsole.Web.Durability;
 
@@ -23,12 +24,12 @@ internal static class Questions
     private const double MostWork = 1e9;
 
     /// <summary>Null where it can be afforded.</summary>
-    public static string? TooMuch(CodeShape code, FailureAssumptions assumed) =>
+    public static string? TooMuch(RedundancyCode code, FailureAssumptions assumed) =>
         code.Fault ?? (code.Shards > MostShards ? $"A code that is asked about has at most {MostShards} shards." : Work(code, assumed) > MostWork ? "That takes too long to work out: the horizon is very many repair times." : null);
 
     /// <param name="alive">In each AZ.</param>
     /// <param name="lives">Lives to play; 0 for none.</param>
-    public static ModelAnswer Answer(CodeShape code, FailureAssumptions assumed, ImmutableArray<int> alive, int lives, int seed)
+    public static ModelAnswer Answer(RedundancyCode code, FailureAssumptions assumed, ImmutableArray<int> alive, int lives, int seed)
     {
         var whole = alive.Sum() == code.Shards;
         var (data, parity, years) = (code.Needed, code.Shards - code.Needed, assumed.MeanRepair / FailureAssumptions.Year);
@@ -54,7 +55,7 @@ internal static class Questions
         return new(code.Name, alive, assumed, figures.ToImmutable(), double.IsFinite(mean) ? mean : null);
     }
 
-    private static double Work(CodeShape code, FailureAssumptions assumed)
+    private static double Work(RedundancyCode code, FailureAssumptions assumed)
     {
         int[] whole = [.. Enumerable.Range(0, StateTable.Azs).Select(az => (code.Shards + StateTable.Azs - 1 - az) / StateTable.Azs)];
         return ShardChain.Of(code.Shards, code.Needed, assumed, [whole]).Work;

@@ -30,11 +30,14 @@ public enum SafetyTier
 /// <summary>May this host go, beside all that are charged or failed?</summary>
 public sealed record SafetyQuestion(RegionReservations Held, RegionFleet Fleet, Host Host, SafetyTier Tier, DateTimeOffset Now)
 {
+    /// <summary>Hosts that the service itself counts as gone, whatever the fleet says of them: it does not hear of them.</summary>
+    public IReadOnlySet<string> Missing { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>The host counts as lost already, so that its going adds no loss.</summary>
     public bool Unhealthy => Gone(Host.Id);
 
-    /// <summary>Whether data on the host counts as lost: it is charged, out of service, or not in the fleet.</summary>
-    public bool Gone(string host) => Held.Charged.ContainsKey(host) || !Fleet.Hosts.TryGetValue(host, out var known) || !OfflineCount.Serves(known);
+    /// <summary>Whether data on the host counts as lost: it is charged, out of service, missed by its service, or not in the fleet.</summary>
+    public bool Gone(string host) => Held.Charged.ContainsKey(host) || Missing.Contains(host) || !Fleet.Hosts.TryGetValue(host, out var known) || !OfflineCount.Serves(known);
 }
 
 /// <param name="Epoch">Of the placement; 0 where there is no data.</param>

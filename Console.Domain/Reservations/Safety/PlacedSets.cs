@@ -1,15 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using OpsConsole.Domain.Placement;
 
 namespace OpsConsole.Domain.Reservations.Safety;
 
 /// <summary>Shards of which any <paramref name="K"/> are enough to read.</summary>
 /// <param name="Hosts">One for each shard.</param>
 public sealed record PlacedSet(string Id, ImmutableArray<string> Hosts, int K);
-
-/// <summary>What must be survived with every charged and failed host gone for good.</summary>
-/// <param name="AzLost">0 or 1: the AZ with the most shards left.</param>
-public sealed record SurviveScenario(int AzLost, int ExtraFailures);
 
 /// <summary>Where a service's data lies, as of an epoch.</summary>
 public sealed class PlacedSets

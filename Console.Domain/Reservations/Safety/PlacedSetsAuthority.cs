@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using OpsConsole.Domain.Placement;
 
 namespace OpsConsole.Domain.Reservations.Safety;
 
@@ -7,7 +8,7 @@ namespace OpsConsole.Domain.Reservations.Safety;
 public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISafetyAuthority
 {
     private const int MostAzs = 4;
-    private static readonly ImmutableArray<SurviveScenario> Readable = [new(0, 0)];
+    private static readonly ImmutableArray<SurviveScenario> Readable = [new(false, 0)];
 
     private readonly ConcurrentDictionary<string, RegionStandings> _standings = new();
 
@@ -43,7 +44,7 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISa
         var alive = 0;
         foreach (var host in set.Hosts)
         {
-            if (host == question.Host.Id || !question.Fleet.Hosts.TryGetValue(host, out var known) || (othersToo && (!OfflineCount.Serves(known) || question.Held.Charged.ContainsKey(host))))
+            if (host == question.Host.Id || !question.Fleet.Hosts.TryGetValue(host, out var known) || (othersToo && question.Gone(host)))
             {
                 continue;
             }
@@ -61,7 +62,7 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISa
         var least = int.MaxValue;
         foreach (var scenario in scenarios)
         {
-            least = Math.Min(least, alive - (scenario.AzLost > 0 ? worstAz : 0) - scenario.ExtraFailures - set.K);
+            least = Math.Min(least, alive - (scenario.AzLost ? worstAz : 0) - scenario.ExtraFailures - set.K);
         }
 
         return least;
@@ -98,7 +99,7 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISa
         var least = int.MaxValue;
         foreach (var scenario in scenarios)
         {
-            least = Math.Min(least, all - (scenario.AzLost > 0 ? most : 0) - scenario.ExtraFailures - needed);
+            least = Math.Min(least, all - (scenario.AzLost ? most : 0) - scenario.ExtraFailures - needed);
         }
 
         return least;
@@ -107,7 +108,7 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISa
     /// <summary>A host that is lost already must only not be the last source; in an emergency no AZ is lost besides, and one more failure still is survived.</summary>
     private ImmutableArray<SurviveScenario> Scenarios(SafetyQuestion question) =>
         question.Unhealthy ? Readable
-        : question.Tier == SafetyTier.Emergency ? [.. placement.Survive.Select(scenario => new SurviveScenario(0, Math.Max(1, scenario.ExtraFailures))).Distinct()]
+        : question.Tier == SafetyTier.Emergency ? [.. placement.Survive.Select(scenario => new SurviveScenario(false, Math.Max(1, scenario.ExtraFailures))).Distinct()]
         : placement.Survive;
 
     /// <summary>A place for each AZ of a set: a region has three. Names of AZs are one string each, so comparing them is comparing references first.</summary>

@@ -13,6 +13,7 @@ internal sealed class RegionStandings(PlacedSets placement)
     private readonly Dictionary<int, int[]> _alive = [];
     private HostDictionary<Host>? _fleet;
     private ChargeChange? _change;
+    private IReadOnlySet<string>? _missing;
 
     /// <summary>The set's shards that live, by AZ, as the question has it; in no stated order.</summary>
     public ReadOnlySpan<int> Alive(int set) => _alive.TryGetValue(set, out var alive) ? alive : [];
@@ -29,7 +30,7 @@ internal sealed class RegionStandings(PlacedSets placement)
             Count(question);
         }
 
-        (_fleet, _change) = (fleet, question.Held.Change);
+        (_fleet, _change, _missing) = (fleet, question.Held.Change, question.Missing);
     }
 
     private bool Follow(SafetyQuestion question, HashSet<string> charges, HostDictionary<Host> fleet)
@@ -47,7 +48,7 @@ internal sealed class RegionStandings(PlacedSets placement)
             }
         }
 
-        foreach (var host in charges)
+        foreach (var host in ReferenceEquals(_missing, question.Missing) || _missing is null ? charges : charges.Concat(_missing).Concat(question.Missing))
         {
             Turn(question, host);
         }

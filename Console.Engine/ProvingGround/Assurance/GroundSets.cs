@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms.Judge.Statistics;
-using OpsConsole.Domain.Durability;
 using OpsConsole.Domain.Durability.Sets;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.ProvingGround.Placement;
 using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.ProvingGround.Gauges;
+using RedundancyCode = OpsConsole.Domain.Placement.RedundancyCode;
 
 namespace OpsConsole.Engine.ProvingGround.Assurance;
 
@@ -16,7 +16,7 @@ internal static class GroundSets
     private const double Baseline = 1e-6;
 
     /// <summary>Hosts that groups name and no plan does are kept: their shards are gone, not nowhere.</summary>
-    public static SetPlacement Of(PlacementMap map, GroundPlan plan, CodeShape code)
+    public static SetPlacement Of(PlacementMap map, GroundPlan plan, RedundancyCode code)
     {
         ImmutableArray<string> azs = [.. plan.Of(GroundRole.Storage).Select(host => host.Az).Distinct().Order(StringComparer.Ordinal)];
         var hosts = new List<PlacedHost>(plan.Of(GroundRole.Storage).Select(host => new PlacedHost(host.Id, azs.IndexOf(host.Az), "local", host.Slot)));
@@ -37,6 +37,14 @@ internal static class GroundSets
         }
 
         return new(code, azs, [.. hosts], members.MoveToImmutable(), map.Groups.Sum(group => group.Epoch));
+    }
+
+    /// <summary>One set, a shard for each member of the index.</summary>
+    public static SetPlacement IndexOf(GroundPlan plan)
+    {
+        ImmutableArray<GroundHost> members = [.. plan.Of(GroundRole.Index)];
+        ImmutableArray<string> azs = [.. members.Select(host => host.Az).Distinct().Order(StringComparer.Ordinal)];
+        return new(RedundancyCode.Quorum(members.Length), azs, [.. members.Select((host, at) => new PlacedHost(host.Id, azs.IndexOf(host.Az), "local", at))], [.. Enumerable.Range(0, members.Length)], 1);
     }
 
     public static bool Same(SetPlacement one, SetPlacement other) =>

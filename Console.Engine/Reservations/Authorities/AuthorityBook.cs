@@ -5,9 +5,10 @@ using OpsConsole.Domain.Reservations.Safety;
 namespace OpsConsole.Engine.Reservations.Authorities;
 
 /// <summary>
-/// Who answers for which service. A service that has a file is asked as the file says; a file that cannot be read answers nothing, so that a slip of the pen never lets hosts go. Web hosts without one hold no data.
+/// Who answers for which service. A service that has a file is asked as the file says; a file that cannot be read answers nothing, so that a slip of the pen never lets hosts go.
+/// Without a file, a store of a world is asked itself; web hosts hold no data.
 /// </summary>
-public sealed class AuthorityBook : ISafetyAuthorities
+public sealed class AuthorityBook(StoreAuthorities? stores = null) : ISafetyAuthorities
 {
     private static readonly StatelessAuthority Stateless = new();
     private ImmutableDictionary<string, ServiceAuthority> _services = ImmutableDictionary<string, ServiceAuthority>.Empty;
@@ -16,7 +17,9 @@ public sealed class AuthorityBook : ISafetyAuthorities
     public IEnumerable<ServiceAuthority> All => _services.Values;
 
     public ISafetyAuthority? For(Host host) =>
-        _services.TryGetValue(host.Service, out var service) ? service.Authority : StatelessAuthority.Covers(host) ? Stateless : null;
+        _services.TryGetValue(host.Service, out var service) ? service.Authority : stores?.For(host) ?? StatelessOf(host);
+
+    private static StatelessAuthority? StatelessOf(Host host) => StatelessAuthority.Covers(host) ? Stateless : null;
 
     /// <summary>Sets who answers for a service: for a world that knows its own placement.</summary>
     public void Set(string service, ISafetyAuthority authority) => ImmutableInterlocked.Update(ref _services, all => all.SetItem(service, new(service, authority, null)));

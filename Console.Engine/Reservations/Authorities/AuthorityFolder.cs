@@ -10,5 +10,8 @@ public sealed record AuthorityFolder(string? Path)
     /// <summary><c>storage.webhook.json</c>: where to ask.</summary>
     public const string WebhookEnding = ".webhook.json";
 
+    /// <summary><c>web.budget.json</c>: how many hosts may be out.</summary>
+    public const string BudgetEnding = ".budget.json";
+
     public const int MostFiles = 200;
 }

@@ -60,6 +60,12 @@ public sealed partial class AuthorityWatch(AuthorityFolder folder, AuthorityBook
                 return placement is null ? Broken(service, problem!) : new(service, new PlacedSetsAuthority($"the placement file of {service}", placement), null);
             }
 
+            if (file.Name.EndsWith(AuthorityFolder.BudgetEnding, StringComparison.Ordinal))
+            {
+                var (budget, fault) = BudgetFile.Read(text, service);
+                return budget is null ? Broken(service, fault!) : new(service, budget, null);
+            }
+
             var (webhook, wrong) = WebhookFile.Read(text);
             return webhook is null ? Broken(service, wrong!) : new(service, new WebhookAuthority($"the webhook of {service}", webhook, webhooks), null);
         }
@@ -72,7 +78,7 @@ public sealed partial class AuthorityWatch(AuthorityFolder folder, AuthorityBook
     private static ServiceAuthority Broken(string service, string problem) => new(service, new BrokenAuthority($"the file of {service}", problem), problem);
 
     private static string? ServiceOf(string file) =>
-        new[] { AuthorityFolder.PlacementEnding, AuthorityFolder.WebhookEnding }.Where(ending => file.EndsWith(ending, StringComparison.Ordinal) && file.Length > ending.Length).Select(ending => file[..^ending.Length]).FirstOrDefault();
+        new[] { AuthorityFolder.PlacementEnding, AuthorityFolder.WebhookEnding, AuthorityFolder.BudgetEnding }.Where(ending => file.EndsWith(ending, StringComparison.Ordinal) && file.Length > ending.Length).Select(ending => file[..^ending.Length]).FirstOrDefault();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "the file {File} that says how a service is asked about its data: {State}")]
     private partial void LogRead(string file, string state);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Placement;
 using OpsConsole.Domain.Reservations.Safety;
 
 namespace OpsConsole.Engine.Reservations.Authorities;
@@ -10,7 +11,7 @@ namespace OpsConsole.Engine.Reservations.Authorities;
 /// <param name="Epoch">Rises with every change.</param>
 /// <param name="Survive">Scenarios that must hold with every charged and failed host gone.</param>
 /// <param name="TakenAt">When it was so; left out for one that never changes, which then never counts as old.</param>
-public sealed record PlacementFile(long Epoch, ImmutableArray<SurviveScenario> Survive, ImmutableArray<PlacedSet> Sets, DateTimeOffset? TakenAt = null)
+public sealed record PlacementFile(long Epoch, ImmutableArray<SurviveLine> Survive, ImmutableArray<PlacedSet> Sets, DateTimeOffset? TakenAt = null)
 {
     public const long MostBytes = 256L << 20;
     public const int MostSets = 1_000_000;
@@ -37,7 +38,7 @@ public sealed record PlacementFile(long Epoch, ImmutableArray<SurviveScenario> S
             return (null, JsonWords.Of(e));
         }
 
-        return file is null ? (null, "it is empty") : file.Problem() is { } problem ? (null, problem) : (new PlacedSets(file.Epoch, file.TakenAt, file.Survive, file.Sets), null);
+        return file is null ? (null, "it is empty") : file.Problem() is { } problem ? (null, problem) : (new PlacedSets(file.Epoch, file.TakenAt, [.. file.Survive.Select(one => new SurviveScenario(one.AzLost > 0, one.ExtraFailures))], file.Sets), null);
     }
 
     private string? Problem() =>
@@ -56,3 +57,8 @@ public sealed record PlacementFile(long Epoch, ImmutableArray<SurviveScenario> S
         : set.Hosts.Distinct().Count() < set.Hosts.Length ? $"the set {set.Id} has two shards on one host"
         : null;
 }
+
+/// <summary>A scenario as it is written in a file.</summary>
+/// <param name="AzLost">0 or 1: the AZ with the most shards left is lost besides.</param>
+/// <param name="ExtraFailures">So many further shards, whichever.</param>
+public sealed record SurviveLine(int AzLost, int ExtraFailures);

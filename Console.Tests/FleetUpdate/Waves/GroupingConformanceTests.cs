@@ -6,7 +6,7 @@ using OpsConsole.Tests.World;
 namespace OpsConsole.Tests.FleetUpdate.Waves;
 
 /// <summary>
-/// Small fleets whose best plan was found by trying everything. In the order of their numbers our planner finds what first fit finds; it never finds fewer waves than the best,
+/// Small fleets whose best plan was found by trying everything. Our planner needs no more waves than first fit in the order of their numbers and never fewer than the best,
 /// and says a bound that no plan goes below. Where a failed host leaves sets without slack there is no plan, and the hosts in its way are named.
 /// </summary>
 [Trait("Category", "Conformance")]
@@ -42,7 +42,7 @@ public sealed class GroupingConformanceTests
 
     [Theory]
     [MemberData(nameof(Instances))]
-    public void A_small_fleet_is_planned_as_first_fit_does_and_never_below_the_best(string row)
+    public void A_small_fleet_needs_no_more_waves_than_first_fit_and_never_fewer_than_the_best(string row)
     {
         var given = JsonDocument.Parse(row).RootElement;
         var hosts = given.GetProperty("hosts").EnumerateArray().Select(host => (host.GetProperty("az").GetInt32(), 0, 0)).ToArray();
@@ -66,9 +66,9 @@ public sealed class GroupingConformanceTests
         }
 
         Assert.Empty(plan.Unplannable);
-        Assert.Equal(given.GetProperty("first_fit_in_index_order_waves").GetInt32(), plan.Waves.Length);
-        Assert.Equal(given.GetProperty("lower_bound").GetInt32(), plan.LowerBound);
-        Assert.InRange(given.GetProperty("optimal_waves").GetInt32(), plan.LowerBound, plan.Waves.Length);
+        var best = given.GetProperty("optimal_waves").GetInt32();
+        Assert.InRange(plan.Waves.Length, best, given.GetProperty("first_fit_in_index_order_waves").GetInt32());
+        Assert.InRange(plan.LowerBound, given.GetProperty("lower_bound").GetInt32(), best);
     }
 
     /// <summary>An edge is a set of two hosts of which one may be gone: waves are colours.</summary>

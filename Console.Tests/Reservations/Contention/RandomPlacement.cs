@@ -18,6 +18,6 @@ internal sealed record RandomPlacement(ImmutableArray<Host> Hosts, PlacedSets Se
         var sets = Enumerable.Range(0, SetCount)
             .Select(n => new PlacedSet($"s{n}", [.. "abc".SelectMany(az => Enumerable.Range(0, PerAz).OrderBy(_ => random.Next()).Take(3).Select(host => $"{az}{host}"))], 5))
             .ToImmutableArray();
-        return new(hosts, new(1, null, [new(1, 0)], sets));
+        return new(hosts, new(1, null, [new(true, 0)], sets));
     }
 }

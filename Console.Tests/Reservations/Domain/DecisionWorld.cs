@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Placement;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Reservations.Safety;
 
@@ -20,7 +21,7 @@ internal sealed class DecisionWorld
         States.Fleet = new RegionFleet("r1") { Hosts = HostDictionary<Host>.Of(Of("hosts").EnumerateObject().Select(Host), host => host.Id) };
         States.Cord = Of("cord").GetString() == "Open" ? new() : new() { Epoch = 1, InForce = [new("c-1", Scope.Global, CordMode.Halt, "person:x", "smoke", Now, 1)] };
         var sets = Of("sets").EnumerateObject().Select(set => new PlacedSet(set.Name, [.. Strings(set.Value.GetProperty("hosts"))], set.Value.GetProperty("k").GetInt32())).ToImmutableArray();
-        var survive = Policy("survive").EnumerateArray().Select(one => new SurviveScenario(one.GetProperty("azLost").GetInt32(), one.GetProperty("extraFailures").GetInt32())).ToImmutableArray();
+        var survive = Policy("survive").EnumerateArray().Select(one => new SurviveScenario(one.GetProperty("azLost").GetInt32() > 0, one.GetProperty("extraFailures").GetInt32())).ToImmutableArray();
         var placement = Of("placement");
         var placed = new PlacedSets(placement.GetProperty("epoch").GetInt64(), Now.AddSeconds(-placement.GetProperty("ageSeconds").GetDouble()), survive, sets);
         var authority = new PlacedSetsAuthority("placement", placed) { Conflicts = Strings(Of("serviceConflicts")).ToImmutableDictionary(host => host, _ => "repair") };

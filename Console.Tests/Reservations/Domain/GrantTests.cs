@@ -69,7 +69,7 @@ public sealed class GrantTests
     [Fact]
     public void A_code_without_room_needs_a_person_and_says_so()
     {
-        var world = new LeaseWorld(new PlacedSetsAuthority("placement", new(1, null, [new(1, 0)], [new("wide", ["h1", "h4", "h7"], 2)])));
+        var world = new LeaseWorld(new PlacedSetsAuthority("placement", new(1, null, [new(true, 0)], [new("wide", ["h1", "h4", "h7"], 2)])));
         var refused = world.Send(LeaseWorld.Ask("r1", "h1"));
         Assert.Equal(("reservation.placement-conflict", "NeedsHuman", "person"), (refused?.Code, refused?.Evidence["class"], refused?.Evidence["wake-on"]));
     }
@@ -77,7 +77,7 @@ public sealed class GrantTests
     [Fact]
     public void An_override_of_the_placement_check_is_a_second_persons_and_lowers_the_bar_to_the_emergency_tier()
     {
-        var world = new LeaseWorld(new PlacedSetsAuthority("placement", new(1, null, [new(1, 0)], [new("s1", ["h1", "h2", "h4", "h5", "h7"], 3)])), new() { OfflineShare = 1, MaxPerRack = null });
+        var world = new LeaseWorld(new PlacedSetsAuthority("placement", new(1, null, [new(true, 0)], [new("s1", ["h1", "h2", "h4", "h5", "h7"], 3)])), new() { OfflineShare = 1, MaxPerRack = null });
         Assert.Equal("reservation.placement-conflict", world.Send(LeaseWorld.Ask("r1", "h1"))?.Code);
         Assert.Equal("reservation.override", world.Send(new GrantOverride("r1", "o1", ReservationCheck.PlacementConflict, "h1", "person:ada", TimeSpan.FromHours(1)))?.Code);
         Assert.Null(world.Send(new GrantOverride("r1", "o1", ReservationCheck.PlacementConflict, null, "person:ada", TimeSpan.FromHours(1)), "person:ben"));

@@ -16,7 +16,7 @@ internal sealed class LeaseWorld
 
     public LeaseWorld(ISafetyAuthority? authority = null, ReservationPolicy? policy = null)
     {
-        _decider = new(new OneAuthority(authority ?? new PlacedSetsAuthority("placement", new(1, null, [new(0, 0)], [new("s1", ["h1", "h2", "h4"], 2)]))));
+        _decider = new(new OneAuthority(authority ?? new PlacedSetsAuthority("placement", new(1, null, [new(false, 0)], [new("s1", ["h1", "h2", "h4"], 2)]))));
         States.Fleet = new RegionFleet("r1") { Hosts = HostDictionary<Host>.Of(Enumerable.Range(1, 9).Select(Host), host => host.Id) };
         States.Held = States.Held with { Policy = policy ?? new() { OfflineShare = 1 } };
     }

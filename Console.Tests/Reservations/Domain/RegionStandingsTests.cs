@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Placement;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Reservations.Safety;
 using Xunit.Abstractions;
@@ -21,16 +23,18 @@ public sealed class RegionStandingsTests(ITestOutputHelper output)
         {
             var hosts = Enumerable.Range(0, 30).Select(n => new Host($"h{n:00}", "p", "r1", $"r1{"abc"[n % 3]}", $"k{n / 6}", HostRole.Storage, "storage", "m1", n % 5, HostDriver.Simulated)).ToArray();
             var sets = Enumerable.Range(0, 40).Select(n => new PlacedSet($"s{n}", [.. random.GetItems(hosts, 9).Select(host => host.Id).Distinct(), .. random.Next(5) == 0 ? new[] { "gone" } : []], 1 + random.Next(3))).ToArray();
-            var placement = new PlacedSets(1, null, [new(random.Next(2), random.Next(2))], [.. sets]);
+            var placement = new PlacedSets(1, null, [new(random.Next(2) > 0, random.Next(2))], [.. sets]);
             var remembering = new PlacedSetsAuthority("remembering", placement);
+            IReadOnlySet<string> missing = ImmutableHashSet<string>.Empty;
             var versions = new List<(RegionReservations Held, RegionFleet Fleet)> { (new("r1"), new RegionFleet("r1") { Hosts = HostDictionary<Host>.Of(hosts, host => host.Id) }) };
             for (var step = 0; step < 300; step++)
             {
                 var (held, fleet) = random.Next(8) == 0 ? versions[random.Next(versions.Count)] : versions[^1];
                 (held, fleet) = Next(random, held, fleet, hosts, step);
                 versions.Add((held, fleet));
+                missing = random.Next(4) == 0 ? random.GetItems(hosts, random.Next(4)).Select(host => host.Id).ToHashSet() : missing;
 
-                var question = new SafetyQuestion(held, fleet, fleet.Hosts[$"h{random.Next(hosts.Length):00}"], random.Next(3) == 0 ? SafetyTier.Emergency : SafetyTier.Maintenance, Now);
+                var question = new SafetyQuestion(held, fleet, fleet.Hosts[$"h{random.Next(hosts.Length):00}"], random.Next(3) == 0 ? SafetyTier.Emergency : SafetyTier.Maintenance, Now) { Missing = missing };
                 Same(new PlacedSetsAuthority("anew", placement).Ask(question), remembering.Ask(question));
                 Assert.Equal(BySlowWay(placement, question), remembering.Ask(question).Slack);
             }
@@ -58,8 +62,8 @@ public sealed class RegionStandingsTests(ITestOutputHelper output)
             return answer.Slack;
         }
 
-        var scenarios = question.Unhealthy ? [new SurviveScenario(0, 0)]
-            : question.Tier == SafetyTier.Emergency ? placement.Survive.Select(scenario => new SurviveScenario(0, Math.Max(1, scenario.ExtraFailures)))
+        var scenarios = question.Unhealthy ? [new SurviveScenario(false, 0)]
+            : question.Tier == SafetyTier.Emergency ? placement.Survive.Select(scenario => new SurviveScenario(false, Math.Max(1, scenario.ExtraFailures)))
             : placement.Survive.AsEnumerable();
         return placement.SetsOf(question.Host.Id).Min(set => PlacedSetsAuthority.Slack(set, question, [.. scenarios], othersToo: true));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Domain.Placement;
 
 namespace OpsConsole.Domain.Durability.Sets;
 
@@ -6,11 +7,11 @@ namespace OpsConsole.Domain.Durability.Sets;
 /// A placement for a simulated fleet, the same for the same hosts and seed: in every AZ the hosts fall into as many parts as a set has shards there, by class, and a
 /// set takes one host of each part. No set then has two hosts of one class, and a class can be taken out at once.
 /// </summary>
-public static class GeneratedPlacement
+public static class ClassPlacement
 {
     /// <param name="setsPerHost">About as many.</param>
     /// <returns>Null where an AZ has fewer hosts than a set has shards there.</returns>
-    public static SetPlacement? Of(CodeShape code, ImmutableArray<string> azs, ImmutableArray<PlacedHost> hosts, int setsPerHost, int seed)
+    public static SetPlacement? Of(RedundancyCode code, ImmutableArray<string> azs, ImmutableArray<PlacedHost> hosts, int setsPerHost, int seed)
     {
         var random = new Random(seed);
         var parts = new List<int[]>();

@@ -44,14 +44,14 @@ public static class BoundsOf
         var names = fleet.Azs.Keys.ToArray();
         return
         [
-            .. azs.SelectMany(az => az.Hosts).Select(host => fleet.Hosts[host]).DistinctBy(host => host.Service).Select(authorities.For).OfType<PlacedSetsAuthority>()
-                .SelectMany(authority => authority.Placement.Sets.GroupBy(set => (Shards: set.Hosts.Length, set.K)).Select(code => Make([.. code], authority.Placement.Survive, fleet, names)))
+            .. azs.SelectMany(az => az.Hosts).Select(host => fleet.Hosts[host]).DistinctBy(host => host.Service).Select(authorities.For).Select(authority => authority?.Counted).OfType<PlacedSets>()
+                .SelectMany(placed => placed.Sets.GroupBy(set => (Shards: set.Hosts.Length, set.K)).Select(code => Make([.. code], placed.Survive, fleet, names)))
                 .OfType<Group>(),
         ];
     }
 
     /// <summary>Null where sets lie in a way that packed counters do not take: more than 15 shards in an AZ, hosts that are not in the fleet.</summary>
-    private static Group? Make(ImmutableArray<PlacedSet> sets, ImmutableArray<Reservations.Safety.SurviveScenario> survive, RegionFleet fleet, string[] azs)
+    private static Group? Make(ImmutableArray<PlacedSet> sets, ImmutableArray<SurviveScenario> survive, RegionFleet fleet, string[] azs)
     {
         var hosts = sets.SelectMany(set => set.Hosts).Distinct().Order(StringComparer.Ordinal).ToArray();
         if (!hosts.All(fleet.Hosts.ContainsKey) || sets.Any(set => set.Hosts.GroupBy(host => fleet.Hosts[host].Az).Any(az => az.Count() > SetState.MostInAz) || set.Hosts.Distinct().Count() < set.Hosts.Length))
@@ -63,7 +63,7 @@ public static class BoundsOf
         var racks = hosts.Select(host => fleet.Hosts[host].Rack).Distinct().Select((rack, number) => (rack, number)).ToDictionary(one => one.rack, one => one.number);
         var map = PlacementMap.Of([.. hosts.Select(host => fleet.Hosts[host]).Select(host => (Array.IndexOf(azs, host.Az), racks[host.Rack], host.PositionClass))], [.. sets.Select(set => set.Hosts.Select(host => numbers[host]).ToArray())]);
         var code = new RedundancyCode($"{sets[0].K} of {sets[0].Hosts.Length}", sets[0].Hosts.Length, sets[0].K);
-        return new(new SetCounters(map, new SlackTable(code, [.. survive.Select(one => new Placement.SurviveScenario(one.AzLost > 0, one.ExtraFailures))])), numbers);
+        return new(new SetCounters(map, new SlackTable(code, survive)), numbers);
     }
 
     private static int Ceiling(int count, int most) => (count + most - 1) / most;

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Fleet;
-using OpsConsole.Domain.FleetUpdate.Orders;
 using OpsConsole.Domain.FleetUpdate.Running;
-using OpsConsole.Domain.FleetUpdate.Visits;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Reservations.Safety;

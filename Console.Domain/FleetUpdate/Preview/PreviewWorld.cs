@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Access;
-using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.FleetUpdate.Running;
 using OpsConsole.Domain.Journal;
@@ -93,6 +92,8 @@ internal sealed class PreviewWorld : IStates
         private sealed class One(ISafetyAuthority real, DateTimeOffset now) : ISafetyAuthority
         {
             public string Name => real.Name;
+
+            public PlacedSets? Counted => real.Counted;
 
             public SafetyAnswer Ask(SafetyQuestion question) => real.Ask(question with { Now = now });
         }

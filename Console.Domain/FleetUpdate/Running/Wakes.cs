@@ -19,7 +19,7 @@ public static class Wakes
                 continue;
             }
 
-            if (parked.RetryAt <= input.Now || Named(parked, input))
+            if (parked.RetryAt <= input.Now || (!parked.ByTimer && Named(parked, input)))
             {
                 due.Add(parked);
             }
@@ -40,10 +40,11 @@ public static class Wakes
         var tries = (before?.Tries ?? 0) + 1;
         var wait = RetryPace.Next($"{state.Region}/{denial.Host}", tries, before?.Wait ?? TimeSpan.Zero);
         var retry = input.Now + wait;
-        return new(denial.Host, ReservationChecks.Word(denial.Check), denial.Why, denial.WakeOn, Blocking(denial), before?.Since ?? input.Now, tries, wait, denial.RetryAt is { } named && named > input.Now && named < retry ? named : retry, input.Returned)
+        var parked = new ParkedRequest(denial.Host, ReservationChecks.Word(denial.Check), denial.Why, denial.WakeOn, Blocking(denial), before?.Since ?? input.Now, tries, wait, denial.RetryAt is { } named && named > input.Now && named < retry ? named : retry, input.Returned)
         {
             NeedsPerson = denial.Class is DenialClass.NeedsHuman or DenialClass.Never,
         };
+        return parked with { ByTimer = Named(parked, input) };
     }
 
     /// <summary>What the denial named is there no more.</summary>

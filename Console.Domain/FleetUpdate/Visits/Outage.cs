@@ -40,6 +40,9 @@ public sealed record Outage(string Host, string Az, ImmutableArray<OutageItem> I
 /// <param name="Returned">How many charges had ended in the region when it was denied.</param>
 public sealed record ParkedRequest(string Host, string Check, string Why, string WakeOn, ImmutableArray<string> Blocking, DateTimeOffset Since, int Tries, TimeSpan Wait, DateTimeOffset RetryAt, long Returned)
 {
+    /// <summary>What it waits for seemed to be gone when it was denied: whoever denied it knows otherwise, or later, and only time tells.</summary>
+    public bool ByTimer { get; init; }
+
     /// <summary>Only a person can end it.</summary>
     public bool NeedsPerson { get; init; }
 }

@@ -11,6 +11,7 @@ public static class FleetUpdateSetup
         services.AddSingleton<FleetUpdateDecider>();
         services.AddSingleton<StreamFamily>(provider => new StreamFamily<FleetUpdateState>(FleetUpdateStreams.Family, regional: true, provider.GetRequiredService<FleetUpdateDecider>()));
         services.AddSingleton<HostRequests>();
+        services.AddSingleton<ITickPart, RebuiltHosts>();
         services.AddSingleton<ITickPart, FleetUpdateTick>();
         return services;
     }

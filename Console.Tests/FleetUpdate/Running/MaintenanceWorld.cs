@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.FleetUpdate;
-using OpsConsole.Domain.FleetUpdate.Casualties;
 using OpsConsole.Domain.FleetUpdate.Orders;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Reservations.Safety;

@@ -7,6 +7,7 @@ using OpsConsole.Engine.Access.Refusals;
 using OpsConsole.Engine.Cord;
 using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Fleet;
+using OpsConsole.Engine.FleetUpdate;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
 using OpsConsole.Engine.ProvingGround;
@@ -44,6 +45,7 @@ public static class EngineSetup
             .AddCord()
             .AddReservations()
             .AddRollouts()
+            .AddFleetUpdate()
             .AddPatients()
             .AddHostGate()
             .AddNotifications()

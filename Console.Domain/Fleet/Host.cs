@@ -65,10 +65,17 @@ public sealed record Host(string Id, string Partition, string Region, string Az,
     /// <summary>The release it last reported; null where it never did.</summary>
     public string? Release { get; init; }
 
+    /// <summary>The firmware and the OS patch it last reported; null where it never did.</summary>
+    public string? Firmware { get; init => field = Interned(value); }
+
+    public string? OsPatch { get; init => field = Interned(value); }
+
     public HostState State { get; init; } = HostState.InService;
 
     /// <summary>The last fencing token given out for this host; each visit takes the next, the host refuses older ones (law 6).</summary>
     public long Token { get; init; }
 
     public bool Simulated => Driver == HostDriver.Simulated;
+
+    private static string? Interned(string? version) => version is null ? null : string.Intern(version);
 }

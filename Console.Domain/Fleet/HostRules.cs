@@ -35,6 +35,16 @@ public static class HostRules
             Name("release", host.Release);
         }
 
+        if (host.Firmware is not null)
+        {
+            Name("firmware", host.Firmware);
+        }
+
+        if (host.OsPatch is not null)
+        {
+            Name("osPatch", host.OsPatch);
+        }
+
         return problems.ToImmutable();
 
         void Name(string field, string? value)

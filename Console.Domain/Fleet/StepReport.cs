@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OpsConsole.Domain.Fleet;
 
 /// <summary>What a host (or its driver) says of one step. Reports may come late, twice or never.</summary>
@@ -8,9 +10,17 @@ namespace OpsConsole.Domain.Fleet;
 /// <param name="Detail">What went wrong or was seen, at most 500 characters.</param>
 public sealed record StepReport(string Host, string CommandId, long Token, bool Succeeded, string? Release, string? Detail)
 {
+    /// <summary>The firmware and OS patch the host says it has now; empty where it does not say.</summary>
+    public ImmutableArray<HostChange> Changes { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Shards it read back; null where it read none.</summary>
+    public ShardSample? Sample { get; init; }
+
     /// <summary>The report with its free text cut to size: it comes from outside.</summary>
     public StepReport Bounded() =>
-        Detail is { Length: > 500 } || Release is { Length: > 64 } ? this with { Detail = Cut(Detail, 500), Release = Cut(Release, 64) } : this;
+        Detail is { Length: > 500 } || Release is { Length: > 64 } || !Changes.IsEmpty || Sample is { } sample && (sample.Checked < 0 || sample.Mismatches < 0)
+            ? this with { Detail = Cut(Detail, 500), Release = Cut(Release, 64), Changes = HostChange.Bounded(Changes), Sample = Sample is { Checked: >= 0, Mismatches: >= 0 } ? Sample : null }
+            : this;
 
     private static string? Cut(string? text, int most) => text is not null && text.Length > most ? text[^most..] : text;
 }

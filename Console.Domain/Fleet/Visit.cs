@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OpsConsole.Domain.Fleet;
 
 public enum VisitPurpose
@@ -64,6 +66,15 @@ public sealed record Visit(string Id, string Host, VisitPurpose Purpose, string?
     public string? Detail { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>What is done besides the release, in order.</summary>
+    public ImmutableArray<HostChange> Changes { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The fencing token of the reservation it is done under; null for none.</summary>
+    public long? Reservation { get; init; }
+
+    /// <summary>What the host read back when it was verified; null where it read nothing.</summary>
+    public ShardSample? Sample { get; init; }
 
     /// <summary>A cancelled visit's host has answered the step that was out: nothing of the visit runs any more.</summary>
     public bool Answered { get; init; }

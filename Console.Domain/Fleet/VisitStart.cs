@@ -101,8 +101,13 @@ internal static class VisitStart
             return new(RejectionKind.Invalid, "fleet.visit-limit", $"The visit {order.Id} cannot begin.", $"Its limit is {order.Limit}.", "Give it 1 second to 24 hours.");
         }
 
-        return Changes(order.Purpose) && string.IsNullOrEmpty(order.Release)
-            ? new(RejectionKind.Invalid, "fleet.visit-release", $"The visit {order.Id} cannot begin.", "It names no release to install.", "Name the release.")
+        if (HostChange.Problem(order.Changes) is { } changes)
+        {
+            return new(RejectionKind.Invalid, "fleet.visit-changes", $"The visit {order.Id} cannot begin.", changes, "Correct them.");
+        }
+
+        return Changes(order.Purpose) && string.IsNullOrEmpty(order.Release) && order.Changes.IsEmpty
+            ? new(RejectionKind.Invalid, "fleet.visit-release", $"The visit {order.Id} cannot begin.", "It names no release and no other change.", "Name what is to be done.")
             : null;
     }
 
@@ -150,6 +155,8 @@ internal static class VisitStart
                 Step = VisitSteps.First(order.Purpose),
                 StepSince = now,
                 CordEpoch = cordEpoch,
+                Changes = order.Changes,
+                Reservation = order.Reservation,
             })
             .ToImmutableArray()));
 }

@@ -60,10 +60,10 @@ internal static class VisitSteps
         {
             var visit = visits[report.Host];
             var before = hosts[report.Host];
-            var host = before with { Release = report.Release ?? before.Release };
+            var host = Told(before, report);
             if (Next(visit.Step) is { } next)
             {
-                visits[report.Host] = visit with { Step = next, StepSince = at };
+                visits[report.Host] = visit with { Step = next, StepSince = at, Sample = report.Sample ?? visit.Sample };
             }
             else
             {
@@ -116,7 +116,7 @@ internal static class VisitSteps
         foreach (var report in answered.Reports)
         {
             visits[report.Host] = visits[report.Host] with { Answered = true };
-            hosts[report.Host] = hosts[report.Host] with { Release = report.Release ?? hosts[report.Host].Release };
+            hosts[report.Host] = Told(hosts[report.Host], report);
         }
 
         return state with { Hosts = hosts.ToImmutable(), Visits = visits.ToImmutable() };
@@ -187,6 +187,23 @@ internal static class VisitSteps
         }
 
         var confirms = visit.Step is HostStep.Verify or HostStep.Restore;
-        return confirms && report.Release != visit.Release ? $"{visit.Step} found release {report.Release ?? "unknown"}, expected {visit.Release}" : null;
+        return confirms && visit.Release is not null && report.Release != visit.Release ? $"{visit.Step} found release {report.Release ?? "unknown"}, expected {visit.Release}"
+            : visit.Step == HostStep.Verify ? Unconfirmed(visit, report)
+            : null;
     }
+
+    private static string? Unconfirmed(Visit visit, StepReport report) =>
+        visit.Changes.FirstOrDefault(change => HostChange.LeavesVersion(change.Kind) && Said(report, change.Kind) != change.Version) is { } missing
+            ? $"Verify found {missing.Kind} {Said(report, missing.Kind) ?? "unknown"}, expected {missing.Version}"
+            : null;
+
+    private static string? Said(StepReport report, HostChangeKind kind) => report.Changes.FirstOrDefault(change => change.Kind == kind)?.Version;
+
+    private static Host Told(Host host, StepReport report) =>
+        host with
+        {
+            Release = report.Release ?? host.Release,
+            Firmware = Said(report, HostChangeKind.Firmware) ?? host.Firmware,
+            OsPatch = Said(report, HostChangeKind.OsPatch) ?? host.OsPatch,
+        };
 }

@@ -10,9 +10,9 @@ public sealed class ReservedHosts : IVisitRule
     public Rejection? Refuses(RegionFleet fleet, IReadOnlyList<VisitOrder> orders, DecisionContext context)
     {
         var charged = context.States.Get<RegionReservations>(ReservationStreams.Of(fleet.Region)).Charged;
-        return charged.IsEmpty ? null
+        return charged.IsEmpty && orders.All(order => order.Reservation is null) ? null
             : orders.Where(order => order.Purpose == VisitPurpose.Forward)
-                .Select(order => Keeping(charged, order.Host, order.Rollout) is { } held ? Held(order, held) : null)
+                .Select(order => order.Reservation is { } token ? Under(charged, order, token, context) : Keeping(charged, order.Host, order.Rollout) is { } held ? Held(order, held) : null)
                 .FirstOrDefault(refused => refused is not null);
     }
 
@@ -20,6 +20,14 @@ public sealed class ReservedHosts : IVisitRule
     /// <param name="rollout">Null for work of no rollout.</param>
     public static Reservation? Keeping(ImmutableDictionary<string, Reservation> charged, string host, string? rollout) =>
         charged.TryGetValue(host, out var held) && held.Live && (rollout is null || held.Worker.OnBehalfOf != rollout) ? held : null;
+
+    /// <summary>Work that names a reservation is done while that one holds, and under its token only.</summary>
+    private static Rejection? Under(ImmutableDictionary<string, Reservation> charged, VisitOrder order, long token, DecisionContext context) =>
+        !charged.TryGetValue(order.Host, out var held) || held.Token != token || !held.Live || context.Now >= held.Expires
+            ? held is { Live: true } && held.Token != token ? Held(order, held)
+                : new Rejection(RejectionKind.Blocked, "fleet.reservation-ended", $"No visit can begin on {order.Host}.", $"The reservation {order.Host}:{token} it would be done under does not hold.", "Ask for the host anew.").With("token", $"{token}")
+            : context.Now + order.Limit > held.Expires ? new Rejection(RejectionKind.Blocked, "fleet.reservation-too-short", $"No visit can begin on {order.Host}.", $"It may take {order.Limit}, and the reservation ends at {held.Expires:u}.", "Renew the reservation, or give the visit less time.").With("until", $"{held.Expires:u}")
+            : null;
 
     private static Rejection Held(VisitOrder order, Reservation held) =>
         new Rejection(RejectionKind.Blocked, "fleet.reserved", $"No visit can begin on {order.Host}.", $"{held.Worker.Name} holds it since {held.GrantedAt:u}: {held.Reason}.", "Wait until it is released, or ask who holds it.")

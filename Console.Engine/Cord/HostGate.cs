@@ -86,7 +86,7 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
             && cord.Stops(host, visit) is null
             && !cord.StoppedSince(host, visit.CordEpoch)
             && AloneInRegion(fleet, host, visit);
-        return mayLeave ? new HostCommand(visit.CommandId, host, visit.Step, visit.Purpose, visit.Release, visit.Digest, visit.Token, visit.Deadline) : null;
+        return mayLeave ? new HostCommand(visit.CommandId, host, visit.Step, visit.Purpose, visit.Release, visit.Digest, visit.Token, visit.Deadline) { Changes = visit.Changes } : null;
     }
 
     private void Leave(HostCommand command)

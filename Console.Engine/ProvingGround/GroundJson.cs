@@ -15,6 +15,8 @@ namespace OpsConsole.Engine.ProvingGround;
 [JsonSerializable(typeof(RunningHost))]
 [JsonSerializable(typeof(Accounts))]
 [JsonSerializable(typeof(HostHealth))]
+[JsonSerializable(typeof(PatchLevels))]
+[JsonSerializable(typeof(ReadBack))]
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(RouterWeights))]
 [JsonSerializable(typeof(RouterReport))]

@@ -39,4 +39,7 @@ public sealed record GroundOptions
     public int StartsAtOnce { get; init; } = 4;
 
     public bool Probe { get; init; } = true;
+
+    /// <summary>How long shards wait for a host that does not answer before they are rebuilt elsewhere; null for the usual 15 minutes. Over 0 and up to a day.</summary>
+    public TimeSpan? RepairDelay { get; init; }
 }

@@ -44,6 +44,9 @@ public sealed record GroundPlan(string Partition, string Region, ImmutableArray<
     /// <summary>Name of the profile they follow, as in <see cref="Customers.CustomerProfiles"/>; null in plans of before there were any.</summary>
     public string? CustomerProfile { get; init; }
 
+    /// <summary>How long shards wait for a host that does not answer; null for the usual time.</summary>
+    public TimeSpan? RepairDelay { get; init; }
+
     /// <summary>Seed of the customers' traffic.</summary>
     public int Seed { get; init; }
 

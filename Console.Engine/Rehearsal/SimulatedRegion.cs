@@ -9,6 +9,8 @@ namespace OpsConsole.Engine.Rehearsal;
 /// <summary>The simulated hosts of one region, and the answers they owe.</summary>
 internal sealed class SimulatedRegion(string name, SimulationOptions options, IHostReports reports, TimeProvider clock)
 {
+    private const int SampledShards = 200;
+
     private readonly Lock _lock = new();
     private readonly Chance _chance = new(options.Seed);
     private readonly Dictionary<string, SimulatedHost> _hosts = [];
@@ -78,7 +80,11 @@ internal sealed class SimulatedRegion(string name, SimulationOptions options, IH
         if (!_hosts.TryGetValue(command.Host.Id, out var host))
         {
             var installed = command.Step is HostStep.Start or HostStep.Verify or HostStep.Restore;
-            _hosts[command.Host.Id] = host = new SimulatedHost { Release = installed ? command.Release : command.Host.Release };
+            _hosts[command.Host.Id] = host = new SimulatedHost { Release = installed ? command.Release ?? command.Host.Release : command.Host.Release };
+            foreach (var change in installed ? command.Changes : [])
+            {
+                host.Install(change);
+            }
         }
 
         return host;
@@ -100,11 +106,15 @@ internal sealed class SimulatedRegion(string name, SimulationOptions options, IH
         var fault = Fault(command);
         if (fault is null && command.Step == HostStep.Install)
         {
-            host.Release = command.Release;
+            host.Release = command.Release ?? host.Release;
+            foreach (var change in command.Changes)
+            {
+                host.Install(change);
+            }
         }
 
         var says = fault is null && command.Step is HostStep.Verify or HostStep.Restore ? host.Release : null;
-        (host.Answered, host.Answer, host.InHand) = (command.Id, new StepReport(command.Host.Id, command.Id, command.Token, fault is null, says, fault), null);
+        (host.Answered, host.Answer, host.InHand) = (command.Id, new StepReport(command.Host.Id, command.Id, command.Token, fault is null, says, fault) { Changes = fault is null && command.Step == HostStep.Verify ? host.Versions : [], Sample = Sample(command, fault) }, null);
         if (_chance.Of("lost", command.Id) >= options.LostReplies)
         {
             Say(command, host.Answer);
@@ -115,6 +125,9 @@ internal sealed class SimulatedRegion(string name, SimulationOptions options, IH
             Say(command, host.Answer);
         }
     }
+
+    /// <summary>Stateful hosts read some of their shards back; a simulated one finds them whole.</summary>
+    private static ShardSample? Sample(HostCommand command, string? fault) => fault is null && command.Step == HostStep.Verify && command.Host.Role != HostRole.Web ? new(SampledShards, 0) : null;
 
     private string? Fault(HostCommand command)
     {
@@ -151,10 +164,16 @@ internal sealed class SimulatedRegion(string name, SimulationOptions options, IH
 
         public string? Release { get; set; }
 
+        /// <summary>Firmware and OS patch.</summary>
+        public ImmutableArray<HostChange> Versions { get; private set; } = [];
+
         public string? InHand { get; set; }
 
         public string? Answered { get; set; }
 
         public StepReport? Answer { get; set; }
+
+        public void Install(HostChange change) =>
+            Versions = HostChange.LeavesVersion(change.Kind) ? Versions.RemoveAll(one => one.Kind == change.Kind).Add(change) : Versions;
     }
 }

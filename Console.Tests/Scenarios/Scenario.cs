@@ -26,10 +26,13 @@ internal sealed class Scenario
     private readonly MemoryJournal _journal = new();
     private readonly Dictionary<long, Func<Task>> _after = [];
     private readonly Queue<Func<Task>> _dueNow = new();
+    private readonly Action<IServiceProvider>? _built;
     private ServiceProvider _engine;
 
-    public Scenario()
+    /// <param name="built">What else an engine is given, each time one is made.</param>
+    public Scenario(Action<IServiceProvider>? built = null)
     {
+        _built = built;
         Hosts = new(Clock);
         Health = new(Hosts);
         _engine = Build();
@@ -58,6 +61,10 @@ internal sealed class Scenario
     public IReadOnlyList<Recorded> Events => _journal.Events;
 
     public IStates States => _engine.GetRequiredService<IStates>();
+
+    /// <summary>A part of the engine that runs now.</summary>
+    public T Service<T>()
+        where T : notnull => _engine.GetRequiredService<T>();
 
     public Rollout Rollout(string id = "r1") => States.Get<Rollout>(RolloutStreams.Of(id));
 
@@ -189,6 +196,7 @@ internal sealed class Scenario
         services.AddSingleton<IRetryChance>(Receiver);
         services.AddEngineCore();
         var engine = services.BuildServiceProvider();
+        _built?.Invoke(engine);
         engine.GetRequiredService<HostGate>().Left = command => Laws.Left(command, engine.GetRequiredService<IStates>());
         return engine;
     }

@@ -37,6 +37,7 @@ public sealed class ScriptedHosts(ManualClock clock) : IHostDriver
     private readonly Dictionary<string, StepReport> _answered = [];
     private readonly Dictionary<string, long> _tokens = [];
     private readonly Dictionary<string, string?> _running = [];
+    private readonly SortedDictionary<(string Host, HostChangeKind Kind), HostChange> _changes = [];
     private readonly PriorityQueue<(string Region, StepReport Report), DateTimeOffset> _replies = new();
     private readonly HashSet<string> _lostOnce = [];
 
@@ -95,10 +96,18 @@ public sealed class ScriptedHosts(ManualClock clock) : IHostDriver
 
         if (fault != Fault.Errors && command.Step == HostStep.Start)
         {
-            _running[command.Host.Id] = command.Release;
+            _running[command.Host.Id] = command.Release ?? _running.GetValueOrDefault(command.Host.Id);
+            foreach (var change in command.Changes.Where(change => HostChange.LeavesVersion(change.Kind)))
+            {
+                _changes[(command.Host.Id, change.Kind)] = change;
+            }
         }
 
-        var report = new StepReport(command.Host.Id, command.Id, command.Token, fault != Fault.Errors, _running.GetValueOrDefault(command.Host.Id), fault == Fault.Errors ? "the process ended with code 3" : null);
+        var report = new StepReport(command.Host.Id, command.Id, command.Token, fault != Fault.Errors, _running.GetValueOrDefault(command.Host.Id), fault == Fault.Errors ? "the process ended with code 3" : null)
+        {
+            Changes = command.Step == HostStep.Verify ? [.. _changes.Where(one => one.Key.Host == command.Host.Id).Select(one => one.Value)] : [],
+            Sample = command.Step == HostStep.Verify && command.Host.Role != HostRole.Web ? new(200, 0) : null,
+        };
         _answered[command.Id] = report;
         var at = clock.GetUtcNow() + (fault switch { Fault.Hangs => TimeSpan.FromMinutes(1), Fault.RepliesLate => TimeSpan.FromMinutes(2), _ => TimeSpan.FromSeconds(1) });
         if (fault == Fault.LosesReply && _lostOnce.Add(command.Id))

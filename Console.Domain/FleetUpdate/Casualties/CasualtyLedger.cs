@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace OpsConsole.Domain.FleetUpdate.Casualties;
 
@@ -23,6 +24,7 @@ public sealed record CasualtyCount(long Hosts, long Casualties)
 }
 
 /// <summary>Hosts whose end is known, counted as a whole and under each of their traits.</summary>
+[JsonConverter(typeof(CasualtyLedgerJson))]
 public sealed record CasualtyLedger(CasualtyCount All, ImmutableSortedDictionary<CasualtyKey, CasualtyCount> ByKey)
 {
     /// <summary>Keys beyond this are counted as a whole only: racks of a large fleet are many, and bounded memory is worth more than the last of them.</summary>

@@ -9,6 +9,9 @@ public interface ISafetyAuthority
     /// <summary>For people: <c>placement file of storage</c>.</summary>
     string Name { get; }
 
+    /// <summary>The sets it counts, for who plans ahead; null where it answers otherwise.</summary>
+    PlacedSets? Counted => null;
+
     SafetyAnswer Ask(SafetyQuestion question);
 }
 

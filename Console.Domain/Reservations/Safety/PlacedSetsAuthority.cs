@@ -16,6 +16,8 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISa
 
     public PlacedSets Placement => placement;
 
+    public PlacedSets Counted => placement;
+
     /// <summary>What the service itself does with the data of these hosts, by host: work on them waits.</summary>
     public ImmutableDictionary<string, string> Conflicts { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -147,7 +147,7 @@ public sealed class HostAgent : IDisposable
             return HookResult.Failed($"refused: the artifact has digest {digest}, announced was {announced}");
         }
 
-        return order.Step == HostStep.Verify && result.Release is null ? HookResult.Failed("the host did not say which release it runs") : result;
+        return order.Step == HostStep.Verify && order.Release is not null && result.Release is null ? HookResult.Failed("the host did not say which release it runs") : result;
     }
 
     private string? Refusal(AgentOrder order)
@@ -170,7 +170,7 @@ public sealed class HostAgent : IDisposable
     private StepReport Answer(AgentOrder order, HookResult result)
     {
         var detail = result.Detail is { Length: > 500 } longer ? longer[^500..] : result.Detail;
-        return new StepReport(Host, order.Id, order.Token, result.Succeeded, result.Release ?? (order.Step == HostStep.Restore ? _state.Running : null), detail);
+        return new StepReport(Host, order.Id, order.Token, result.Succeeded, result.Release ?? (order.Step == HostStep.Restore ? _state.Running : null), detail) { Changes = result.Changes, Sample = result.Sample };
     }
 
     private void Keep(AgentState state)

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Fleet;
+
 namespace OpsConsole.Engine.Fleet.Agent;
 
 /// <summary>
@@ -35,6 +38,12 @@ public interface IHostHooks
 /// <param name="Detail">What was seen or went wrong; cut at 500 characters.</param>
 public sealed record HookResult(bool Succeeded, string? Release = null, string? Digest = null, string? Detail = null)
 {
+    /// <summary>Firmware and OS patch as the host itself says them; empty where this hook cannot tell.</summary>
+    public ImmutableArray<HostChange> Changes { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Shards that were read back; null where none were.</summary>
+    public ShardSample? Sample { get; init; }
+
     public static HookResult Done(string? release = null, string? digest = null) => new(true, release, digest);
 
     public static HookResult Failed(string detail) => new(false, Detail: detail);

@@ -39,7 +39,8 @@ public static class HostProgram
         }
 
         var me = plan.Current[id];
-        var release = me.Role == GroundRole.Web ? InstalledRelease.Read(folder.ReleaseFile(id)) : null;
+        var release = ReleaseShelf.BaselineOf(me.Role) is null ? null : InstalledRelease.Read(folder.ReleaseFile(id));
+        var levels = PatchLevels.Of(folder.Of(id));
         if (me.Role == GroundRole.Web && release is null)
         {
             await System.Console.Error.WriteLineAsync($"{folder.ReleaseFile(id)} is no release manifest.").ConfigureAwait(false);
@@ -50,7 +51,7 @@ public static class HostProgram
         await using var role = Roles.Make(new RoleContext(folder, plan, me, release, patient.Clock, patient.Disk));
         await using var app = Build(me, HostLimits.For(me.Role));
         var secret = Encoding.UTF8.GetBytes(folder.Secret());
-        app.Run(context => DispatchAsync(context, role, patient, secret, me, release));
+        app.Run(context => DispatchAsync(context, role, patient, secret, me, release, levels));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var lease = clock.CreateTimer(_ => EndWithoutLease(folder, clock, ending), null, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15));
         try
@@ -101,7 +102,7 @@ public static class HostProgram
 
     private static void ListenLocalhostOnly(this KestrelServerOptions options, int port) => options.Listen(System.Net.IPAddress.Loopback, port);
 
-    internal static async Task DispatchAsync(HttpContext context, IHostRole role, HostPatient patient, byte[] secret, GroundHost me, InstalledRelease? release)
+    internal static async Task DispatchAsync(HttpContext context, IHostRole role, HostPatient patient, byte[] secret, GroundHost me, InstalledRelease? release, PatchLevels? levels = null)
     {
         // The raw target, because a key may hold dots and slashes that a normalised path would act upon.
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -127,7 +128,7 @@ public static class HostProgram
         if (what == "health")
         {
             var trouble = context.Request.Query.ContainsKey("deep") && !patient.Lies ? await role.TroubleAsync(context.RequestAborted).ConfigureAwait(false) : null;
-            var health = new HostHealth(me.Id, Environment.ProcessId, release?.Manifest.Version, release?.Digest, role.Requests, role.ReadOnly, trouble);
+            var health = new HostHealth(me.Id, Environment.ProcessId, release?.Manifest.Version, release?.Digest, role.Requests, role.ReadOnly, trouble) { Firmware = levels?.Firmware, OsPatch = levels?.OsPatch };
             await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(health, GroundJson.Default.HostHealth), context.RequestAborted).ConfigureAwait(false);
         }
         else if (what == "patient" && HttpMethods.IsPost(context.Request.Method) && patient.Treat(context.Request.Query))

@@ -6,7 +6,7 @@ using OpsConsole.Engine.ProvingGround.Hosting;
 namespace OpsConsole.Engine.ProvingGround.Storage;
 
 /// <summary>
-/// A storage host: <c>shard</c> (put, get, head), <c>states</c>, <c>shards</c> (a page of names), <c>storage</c> (figures), <c>patient</c> (drills) and <c>report</c> and
+/// A storage host: <c>shard</c> (put, get, head), <c>states</c>, <c>shards</c> (a page of names), <c>storage</c> (figures), <c>read-back</c> (a sample of shards, read and checked), <c>patient</c> (drills) and <c>report</c> and
 /// <c>repair</c> of <see cref="HostCare"/>, for the ground's own processes only.
 /// </summary>
 internal sealed class ShardHostRole(string host, ShardStore store, HostCare care, TimeProvider clock) : IHostRole
@@ -48,6 +48,10 @@ internal sealed class ShardHostRole(string host, ShardStore store, HostCare care
                 return true;
             case "storage":
                 await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(care.Stats(host), GroundJson.Default.ShardStats)).ConfigureAwait(false);
+                return true;
+            case "read-back":
+                var back = ReadBack.Of(store, int.TryParse(context.Request.Query["shards"], CultureInfo.InvariantCulture, out var wished) ? Math.Clamp(wished, 1, ReadBack.Most) : ReadBack.Most, Guid.NewGuid());
+                await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(back, GroundJson.Default.ReadBack)).ConfigureAwait(false);
                 return true;
             case "patient" when HttpMethods.IsPost(context.Request.Method):
                 Treat(context);

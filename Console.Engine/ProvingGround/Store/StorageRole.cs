@@ -20,7 +20,7 @@ internal sealed class StorageRole : IHostRole
         var stores = new StoreFactory(context, _http);
         _index = stores.Index();
         var store = ShardStore.Open(new ShardStoreOptions { Folder = Path.Combine(context.Folder.Of(context.Me.Id), "shards") }, disk: context.Disk);
-        var repair = new RepairWorker(context.Me.Id, _index, stores.ShardHosts(), () => [.. context.Plan.Current.Of(GroundRole.Storage).Select(host => new ShardHome(host.Id, host.Az))], new RepairPolicy(), context.Clock);
+        var repair = new RepairWorker(context.Me.Id, _index, stores.ShardHosts(), () => [.. context.Plan.Current.Of(GroundRole.Storage).Select(host => new ShardHome(host.Id, host.Az))], new RepairPolicy { Delay = context.Plan.Current.RepairDelay ?? new RepairPolicy().Delay }, context.Clock);
         _shards = new ShardHostRole(context.Me.Id, store, new HostCare(store, context.Clock, new Collector(context.Me.Id, store, _index), repair), context.Clock);
     }
 

@@ -39,6 +39,9 @@ public sealed class GroundClient(GroundFolder folder, TimeProvider clock) : IDis
 
     public Task<ShardStats?> ShardsAsync(GroundHost host, CancellationToken cancel) => GetAsync(host, "storage", GroundJson.Default.ShardStats, Limit, cancel);
 
+    /// <summary>Has a storage host read some of its shards back.</summary>
+    public Task<ReadBack?> ReadBackAsync(GroundHost host, int shards, CancellationToken cancel) => GetAsync(host, $"read-back?shards={shards}", GroundJson.Default.ReadBack, DeepLimit, cancel);
+
     public Task<RepairStats?> RepairAsync(GroundHost host, CancellationToken cancel) => GetAsync(host, "repair", GroundJson.Default.RepairStats, Limit, cancel);
 
     /// <summary>Whether every storage host answers and says that nothing waits for repair, and that all it counted last was whole.</summary>

@@ -1,12 +1,18 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Fleet;
 using OpsConsole.Engine.Fleet.Agent;
 using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Releases;
 
 namespace OpsConsole.Engine.ProvingGround.Supervision;
 
-/// <summary>What the agent of one of the ground's hosts really does. A storage host has no weight to take away and takes no releases of the web role.</summary>
+/// <summary>What the agent of one of the ground's hosts really does. Only web hosts have a weight to take away. What is installed besides a release lies ready
+/// first and is put in while the process is down, which it is within one step only: a stop between two steps leaves a host that runs.</summary>
 internal sealed class GroundHooks(string id, GroundSupervisor supervisor, GroundClient client, GroundFolder folder, TimeProvider clock) : IHostHooks
 {
+    /// <summary>Shards a storage host reads back before it is given back.</summary>
+    private const int Sample = 200;
+
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
 
     private GroundHost Host => supervisor.Plan[id];
@@ -31,14 +37,15 @@ internal sealed class GroundHooks(string id, GroundSupervisor supervisor, Ground
 
     public Task<HookResult> InstallAsync(AgentOrder order, CancellationToken cancel)
     {
-        if (Host.Role != GroundRole.Web || order.Release is null)
+        PatchLevels.Stage(folder.Of(id), new(VersionOf(order, HostChangeKind.Firmware), VersionOf(order, HostChangeKind.OsPatch)));
+        if (order.Release is null)
         {
-            return Task.FromResult(HookResult.Failed($"a {Host.Role} host takes no release of the web role"));
+            return Task.FromResult(HookResult.Done());
         }
 
-        if (ReleaseShelf.Find(order.Release) is not { } release)
+        if (ReleaseShelf.Find(ReleaseShelf.ServiceOf(Host.Role), order.Release) is not { } release)
         {
-            return Task.FromResult(HookResult.Failed($"there is no manifest of {order.Release}"));
+            return Task.FromResult(HookResult.Failed($"there is no manifest of {order.Release} for a {Host.Role} host"));
         }
 
         GroundFolder.Replace(folder.ReleaseFile(id), release.Content);
@@ -54,7 +61,7 @@ internal sealed class GroundHooks(string id, GroundSupervisor supervisor, Ground
             await RouterTakesAsync(drained: true, cancel).ConfigureAwait(false);
         }
 
-        return await supervisor.RestartAsync(id, cancel).ConfigureAwait(false) is { } trouble ? HookResult.Failed(trouble) : HookResult.Done();
+        return await supervisor.RestartAsync(id, cancel, () => PatchLevels.Install(folder.Of(id))).ConfigureAwait(false) is { } trouble ? HookResult.Failed(trouble) : HookResult.Done();
     }
 
     public async Task<HookResult> VerifyAsync(AgentOrder order, CancellationToken cancel)
@@ -69,7 +76,7 @@ internal sealed class GroundHooks(string id, GroundSupervisor supervisor, Ground
             return HookResult.Failed($"it runs {health.Version} and cannot reach what it needs: {trouble}");
         }
 
-        return order.Digest is { } digest && health.Digest != digest ? HookResult.Failed($"it runs {health.Version} with digest {health.Digest}, not {digest}") : HookResult.Done(health.Version, health.Digest);
+        return order.Digest is { } digest && health.Digest != digest ? HookResult.Failed($"it runs {health.Version} with digest {health.Digest}, not {digest}") : HookResult.Done(health.Version, health.Digest) with { Changes = Said(health), Sample = await SampleAsync(cancel).ConfigureAwait(false) };
     }
 
     public async Task<HookResult> RestoreAsync(AgentOrder order, CancellationToken cancel)
@@ -97,6 +104,14 @@ internal sealed class GroundHooks(string id, GroundSupervisor supervisor, Ground
         var memory = supervisor.RunningOf(id) is { } running ? ProcessTable.ResidentBytes(running.Pid) : null;
         return new HostVitals(id, clock.GetUtcNow(), health?.Version, health is not null, null, memory, health is null ? supervisor.TroubleOf(id) ?? "no answer" : null);
     }
+
+    private static string? VersionOf(AgentOrder order, HostChangeKind kind) => order.Changes.FirstOrDefault(change => change.Kind == kind)?.Version;
+
+    private static ImmutableArray<HostChange> Said(HostHealth health) =>
+        [.. new[] { new HostChange(HostChangeKind.Firmware, health.Firmware), new HostChange(HostChangeKind.OsPatch, health.OsPatch) }.Where(change => change.Version is not null)];
+
+    private async Task<ShardSample?> SampleAsync(CancellationToken cancel) =>
+        Host.Role == GroundRole.Storage && await client.ReadBackAsync(Host, Sample, cancel).ConfigureAwait(false) is { } back ? new(back.Checked, back.Mismatches) : null;
 
     private async Task<HookResult> ReadOnlyAsync(bool on, CancellationToken cancel)
     {

@@ -19,6 +19,11 @@ internal static class GroundPlanner
             throw new ArgumentException($"A proving ground has 1 to {MostHostsPerAz} web and storage hosts in each AZ and 0 to 2000 customers' requests a second.", nameof(options));
         }
 
+        if (options.RepairDelay is { } delay && (delay <= TimeSpan.Zero || delay > TimeSpan.FromDays(1)))
+        {
+            throw new ArgumentException($"Shards wait for a host for over 0 and up to a day, not {delay}.", nameof(options));
+        }
+
         var profile = CustomerProfiles.Find(options.CustomerProfile) ?? throw new ArgumentException($"There is no customers' profile '{options.CustomerProfile}'; there are {string.Join(", ", CustomerProfiles.All.Select(one => one.Name))}.", nameof(options));
         var ports = new FreePorts(before?.Hosts.ToDictionary(host => host.Id, host => host.Port) ?? []);
         GroundHost Host(string name, GroundRole role, string az, int slot = 0, bool validator = false) => new(name, role, az, slot, ports.For(name), validator);
@@ -36,7 +41,7 @@ internal static class GroundPlanner
         var router = Host($"{options.Region}-router", GroundRole.Router, first);
         hosts.Add(options.RouterPort > 0 ? router with { Port = options.RouterPort } : router);
         hosts.Add(Host($"{options.Region}-customers", GroundRole.Customers, first));
-        return new GroundPlan(options.Partition, options.Region, hosts.ToImmutable()) { Layout = GroundFolder.Layout, CustomerProfile = profile.Name, CustomerRate = options.CustomerRate ?? profile.Rate, Seed = options.Seed };
+        return new GroundPlan(options.Partition, options.Region, hosts.ToImmutable()) { Layout = GroundFolder.Layout, CustomerProfile = profile.Name, CustomerRate = options.CustomerRate ?? profile.Rate, Seed = options.Seed, RepairDelay = options.RepairDelay };
     }
 
     public static int FreePort()

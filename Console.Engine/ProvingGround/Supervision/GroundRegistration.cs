@@ -58,7 +58,7 @@ internal sealed partial class GroundRegistration(
         }
 
         var plan = supervisor.Plan;
-        var hosts = HostsOf(plan, id => plan[id].Role == GroundRole.Web ? (InstalledRelease.Read(folder.ReleaseFile(id)) ?? ReleaseShelf.Baseline).Manifest.Version : null);
+        var hosts = HostsOf(plan, id => (InstalledRelease.Read(folder.ReleaseFile(id)) ?? ReleaseShelf.BaselineOf(plan[id].Role))?.Manifest.Version);
         await TellAsync(new PlaceHosts(plan.Region, plan.Partition, hosts, []), stoppingToken).ConfigureAwait(false);
         foreach (var release in ReleaseShelf.All)
         {

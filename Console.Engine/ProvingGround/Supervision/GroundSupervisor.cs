@@ -51,7 +51,8 @@ public sealed partial class GroundSupervisor : BackgroundService
     public string? TroubleOf(string host) => _hosts[host].Trouble;
 
     /// <summary>Ends the host's process and starts it with the release in its folder. Null where it came up, or why not.</summary>
-    public async Task<string?> RestartAsync(string host, CancellationToken cancel)
+    /// <param name="whileDown">What is done between the two.</param>
+    public async Task<string?> RestartAsync(string host, CancellationToken cancel, Action? whileDown = null)
     {
         var managed = _hosts[host];
         await managed.Turn.WaitAsync(cancel).ConfigureAwait(false);
@@ -62,6 +63,7 @@ public sealed partial class GroundSupervisor : BackgroundService
                 await _launcher.StopAsync(managed.Running!, cancel).ConfigureAwait(false);
             }
 
+            whileDown?.Invoke();
             return await LaunchAsync(managed, cancel).ConfigureAwait(false);
         }
         finally
@@ -228,9 +230,9 @@ public sealed partial class GroundSupervisor : BackgroundService
         try
         {
             var host = Plan[managed.Id];
-            if (host.Role == GroundRole.Web && !File.Exists(_folder.ReleaseFile(host.Id)))
+            if (ReleaseShelf.BaselineOf(host.Role) is { } baseline && !File.Exists(_folder.ReleaseFile(host.Id)))
             {
-                GroundFolder.Replace(_folder.ReleaseFile(host.Id), ReleaseShelf.Baseline.Content);
+                GroundFolder.Replace(_folder.ReleaseFile(host.Id), baseline.Content);
             }
 
             var result = await _launcher.StartAsync(host, cancel).ConfigureAwait(false);

@@ -82,6 +82,8 @@ public sealed class StoreAuthority(PlacedSetsAuthority sets, DateTimeOffset? at,
 {
     public string Name => sets.Name;
 
+    public PlacedSets Counted => sets.Placement;
+
     public SafetyAnswer Ask(SafetyQuestion question) =>
         sets.Ask(question with { Missing = missing }) is var answer && at is { } looked ? answer with { Age = question.Now - looked } : answer;
 }

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.FleetUpdate.Visits;
+using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Reservations;
+
+namespace OpsConsole.Domain.FleetUpdate.Running;
+
+/// <summary>
+/// The commands that are due on hosts and reservations, from the state alone: sent again until their effect shows, and each harmless when it comes twice. Giving back first, then what is under way, then what begins.
+/// </summary>
+public static class Effects
+{
+    /// <summary>A reservation is asked for longer than the outage takes in 99 of 100 cases, by this factor: what comes late is late, not lost.</summary>
+    public const int LeaseFactor = 2;
+
+    public static ImmutableArray<ICommand> Of(FleetUpdateState state, UpdateInput input) =>
+        [.. state.Outages.Values.Where(outage => !outage.Baking).SelectMany(outage => Of(state, outage, input)).OrderBy(command => command switch { CancelVisits => 0, ReleaseReservation or ProveHealthy => 1, AdvanceReservation => 2, _ => 3 })];
+
+    /// <summary>Interrupted hosts are suspect: they are reserved anew to be mended, by doing what was to be done.</summary>
+    public static ImmutableArray<Candidate> ToMend(FleetUpdateState state, UpdateInput input) =>
+        [.. state.Outages.Values
+            .Where(outage => !outage.Baking && GoesOn(state, outage) && input.VisitOf(outage) is { Status: VisitStatus.Cancelled } && input.ChargeOf(outage) is { State: ReservationState.Suspect })
+            .Select(outage => new Candidate(outage.Host, outage.Az, PlanOf(state, outage)))
+            .Where(candidate => !candidate.Plan.IsEmpty)
+            .Take(Candidates.MostAtOnce)];
+
+    /// <summary>What an outage does, by its items.</summary>
+    public static VisitPlan PlanOf(FleetUpdateState state, Outage outage) => VisitPlan.Combine(ItemsOf(state, outage), _ => true);
+
+    public static TimeSpan LeaseOf(VisitPlan plan, ReservationPolicy policy) => Shorter(plan.P99 * LeaseFactor, policy.MaxTtl);
+
+    private static IEnumerable<OpenItem> ItemsOf(FleetUpdateState state, Outage outage) =>
+        from item in outage.Items
+        let campaign = state.Campaigns.GetValueOrDefault(item.Campaign)
+        where campaign is not null
+        select new OpenItem(item.Campaign, item.Index, campaign.Order.Activities[item.Index], campaign.Order.Cycle, campaign.Order.MaxOutage, campaign.At);
+
+    private static IEnumerable<ICommand> Of(FleetUpdateState state, Outage outage, UpdateInput input)
+    {
+        var (visit, charge) = (input.VisitOf(outage), input.ChargeOf(outage));
+        if (charge is null)
+        {
+            return [];
+        }
+
+        if (!charge.Live)
+        {
+            return visit is { Status: VisitStatus.Done, Sample: { Mismatches: 0 } sample } && input.Now <= visit.EndedAt + TimeSpan.FromMinutes(1) ? [new ProveHealthy(state.Region, outage.Host, outage.Token, Sample(sample))] : [];
+        }
+
+        return visit switch
+        {
+            null => Begin(state, outage, charge, input),
+            { Status: VisitStatus.Active } => input.PulledSince(outage.Host, visit.CordEpoch)
+                ? [new CancelVisits(state.Region, [visit.Id], "the cord was pulled")]
+                : AdvanceOf(charge.State, visit.Step) is { } to ? [new AdvanceReservation(state.Region, outage.Host, outage.Token, to)] : [],
+            { Status: VisitStatus.Done } => [new ReleaseReservation(state.Region, outage.Host, outage.Token, HostHealth.Healthy, Sample(visit.Sample))],
+            { Status: VisitStatus.Cancelled } => [new ReleaseReservation(state.Region, outage.Host, outage.Token, HostHealth.Unknown)],
+            _ => visit.EndedAt >= visit.Deadline ? [] : [new ReleaseReservation(state.Region, outage.Host, outage.Token, HostHealth.Unhealthy)],
+        };
+    }
+
+    private static IEnumerable<ICommand> Begin(FleetUpdateState state, Outage outage, Reservation charge, UpdateInput input)
+    {
+        if (!GoesOn(state, outage) || outage.Items.IsEmpty || input.PulledSince(outage.Host, outage.CordEpoch) || !input.Fleet.Hosts.TryGetValue(outage.Host, out var host))
+        {
+            return [new ReleaseReservation(state.Region, outage.Host, outage.Token, charge.Mends ? HostHealth.Unknown : HostHealth.Healthy)];
+        }
+
+        var plan = PlanOf(state, outage);
+        var limit = outage.Expires - input.Now;
+        if (limit < TimeSpan.FromSeconds(1))
+        {
+            return [];
+        }
+
+        var order = new VisitOrder(outage.Visit, outage.Host, VisitPurpose.Forward, plan.Software?.Version ?? host.Release, plan.Software?.Digest, null, limit) { Changes = plan.Changes, Reservation = outage.Token };
+        return
+        [
+            .. charge.State == ReservationState.Granted ? [new AdvanceReservation(state.Region, outage.Host, outage.Token, ReservationState.Draining)] : Array.Empty<ICommand>(),
+            new BeginVisits(state.Region, [order], outage.CordEpoch),
+        ];
+    }
+
+    /// <summary>Running, all of them: a pause or a halt takes back what has not begun.</summary>
+    private static bool GoesOn(FleetUpdateState state, Outage outage) =>
+        outage.Items.All(item => state.Campaigns.TryGetValue(item.Campaign, out var campaign) && campaign.Status == CampaignStatus.Running);
+
+    private static ReservationState? AdvanceOf(ReservationState at, HostStep step) =>
+        (step, at) switch
+        {
+            (HostStep.Install or HostStep.Start, ReservationState.Granted or ReservationState.Draining) => ReservationState.Executing,
+            (HostStep.Verify or HostStep.Restore, ReservationState.Granted or ReservationState.Draining) => ReservationState.Executing,
+            (HostStep.Verify or HostStep.Restore, ReservationState.Executing) => ReservationState.Verifying,
+            _ => null,
+        };
+
+    private static ChecksumSample? Sample(ShardSample? sample) => sample is null ? null : new(sample.Checked, sample.Mismatches);
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using OpsConsole.Domain.Cord;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.FleetUpdate.Visits;
+using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Reservations;
+
+namespace OpsConsole.Domain.FleetUpdate.Running;
+
+/// <summary>All that Fleet Update looks at besides its own state.</summary>
+/// <param name="ProvenElsewhere">Artifacts that passed an AZ in another region.</param>
+public sealed record UpdateInput(RegionFleet Fleet, RegionReservations Held, CordState Cord, ImmutableHashSet<string> ProvenElsewhere, DateTimeOffset Now)
+{
+    /// <summary>How many charges have ended here so far.</summary>
+    public long Returned => Held.Granted - Held.Charged.Count;
+
+    public static UpdateInput Of(IStates states, string region, DateTimeOffset now) =>
+        new(
+            states.Get<RegionFleet>(FleetStreams.Of(region)),
+            states.Get<RegionReservations>(ReservationStreams.Of(region)),
+            states.Get<CordState>(CordStreams.Only),
+            [.. states.All<FleetUpdateState>(FleetUpdateStreams.Family).Where(other => other.State.Region != region).SelectMany(other => other.State.Proven)],
+            now);
+
+    /// <summary>The outage's visit; null where it has not begun.</summary>
+    public Visit? VisitOf(Outage outage) => Fleet.Visits.TryGetValue(outage.Host, out var visit) && visit.Id == outage.Visit ? visit : null;
+
+    /// <summary>The outage's charge; null where it has ended or somebody else's came after it.</summary>
+    public Reservation? ChargeOf(Outage outage) => Held.Charged.TryGetValue(outage.Host, out var held) && held.Token == outage.Token ? held : null;
+
+    public bool PulledSince(string host, long epoch) => Fleet.Hosts.TryGetValue(host, out var known) && Cord.PulledSince(known, epoch);
+
+    public VisitPlan PlanFor(FleetUpdateState state, string host, string az) => VisitPlan.Combine(state.OpenOn(host, az), activity => state.IsProven(activity, ProvenElsewhere));
+}

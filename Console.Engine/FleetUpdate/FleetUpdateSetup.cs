@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.Domain.FleetUpdate;
+using OpsConsole.Engine.Journal;
+
+namespace OpsConsole.Engine.FleetUpdate;
+
+public static class FleetUpdateSetup
+{
+    public static IServiceCollection AddFleetUpdate(this IServiceCollection services)
+    {
+        services.AddSingleton<FleetUpdateDecider>();
+        services.AddSingleton<StreamFamily>(provider => new StreamFamily<FleetUpdateState>(FleetUpdateStreams.Family, regional: true, provider.GetRequiredService<FleetUpdateDecider>()));
+        services.AddSingleton<HostRequests>();
+        services.AddSingleton<ITickPart, RebuiltHosts>();
+        services.AddSingleton<ITickPart, FleetUpdateTick>();
+        return services;
+    }
+}

@@ -95,14 +95,24 @@ internal sealed class Reading(IReadOnlyDictionary<string, Dialect> dialects, Lin
                 _place = _afterDoc;
                 break;
             case LineKind.DocStringSeparator:
+                Faults.AddRange(Builder.CloseTable());
                 Builder.OpenDocString(line);
-                (_afterDoc, _separator, _place) = (_place == Place.BackgroundStep ? Place.BackgroundAfterDoc : Place.ScenarioAfterDoc, line.Keyword, Place.InDocString);
+                _afterDoc = _place switch
+                {
+                    Place.BackgroundStep => Place.BackgroundAfterDoc,
+                    Place.BackgroundTable => Place.BackgroundDocAfterTable,
+                    Place.ScenarioTable => Place.ScenarioDocAfterTable,
+                    _ => Place.ScenarioAfterDoc,
+                };
+                (_separator, _place) = (line.Keyword, Place.InDocString);
                 break;
             case LineKind.TableRow:
                 Builder.Row(line);
                 _place = _place switch
                 {
                     Place.BackgroundStep or Place.BackgroundTable => Place.BackgroundTable,
+                    Place.BackgroundAfterDoc or Place.BackgroundTableAfterDoc => Place.BackgroundTableAfterDoc,
+                    Place.ScenarioAfterDoc or Place.ScenarioTableAfterDoc => Place.ScenarioTableAfterDoc,
                     Place.ExamplesHead or Place.ExamplesWords or Place.ExamplesTable => Place.ExamplesTable,
                     _ => Place.ScenarioTable,
                 };
@@ -140,7 +150,7 @@ internal sealed class Reading(IReadOnlyDictionary<string, Dialect> dialects, Lin
                 break;
             default:
                 Builder.Step(line, matcher.Dialect.KindOf(line.Keyword));
-                _place = _place is Place.BackgroundHead or Place.BackgroundWords or Place.BackgroundStep or Place.BackgroundTable or Place.BackgroundAfterDoc ? Place.BackgroundStep : Place.ScenarioStep;
+                _place = _place is Place.BackgroundHead or Place.BackgroundWords or Place.BackgroundStep or Place.BackgroundTable or Place.BackgroundAfterDoc or Place.BackgroundTableAfterDoc or Place.BackgroundDocAfterTable ? Place.BackgroundStep : Place.ScenarioStep;
                 break;
         }
     }

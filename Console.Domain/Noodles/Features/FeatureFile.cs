@@ -6,7 +6,11 @@ namespace OpsConsole.Domain.Noodles.Features;
 /// <param name="Uri">Its name.</param>
 /// <param name="Feature">Null in an empty file.</param>
 /// <param name="Comments">How many lines are comments.</param>
-public sealed record FeatureFile(string Uri, Feature? Feature, int Comments);
+public sealed record FeatureFile(string Uri, Feature? Feature, int Comments)
+{
+    /// <summary>The whole file.</summary>
+    public string Text { get; init; } = "";
+}
 
 public sealed record Feature(string Language, string Name, int Line, string Description, ImmutableArray<string> Tags, ImmutableArray<FeatureChild> Children);
 

@@ -21,7 +21,7 @@ public sealed class FeatureReader(IReadOnlyDictionary<string, Dialect> dialects)
         }
 
         reading.Run(Lines(text), MostFaults);
-        return reading.Faults.Count == 0 ? (new(uri, reading.Builder.Done(), reading.Comments), []) : (null, [.. reading.Faults]);
+        return reading.Faults.Count == 0 ? (new(uri, reading.Builder.Done(), reading.Comments) { Text = text }, []) : (null, [.. reading.Faults]);
     }
 
     /// <summary>How many lines of each kind; null where the file has faults. For comparing with other readers.</summary>

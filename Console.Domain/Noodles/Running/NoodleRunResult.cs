@@ -12,6 +12,9 @@ public sealed record NoodleRunResult(string Id, string Target, string Selection,
     /// <summary>Why it could not run, or was cut short; null where it ran to its end.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>What stood around the whole run.</summary>
+    public ImmutableArray<StepResult> Hooks { get; init; } = [];
+
     public bool Passed => Fault is null && !Scenarios.IsEmpty && Scenarios.All(scenario => scenario.Good);
 
     /// <summary>Whose fault it is where it did not pass. The target's as soon as one scenario says so.</summary>
@@ -25,9 +28,13 @@ public sealed record NoodleRunResult(string Id, string Target, string Selection,
 }
 
 /// <param name="PickleId">The same for the same scenario on every target.</param>
-/// <param name="Attempts">1 and more; only the last one's steps are kept.</param>
+/// <param name="Attempts">1 and more; the last one counts.</param>
+/// <param name="Steps">Of the last attempt, hooks among them.</param>
 public sealed record ScenarioResult(string PickleId, string Feature, string Name, ImmutableArray<string> Tags, StepStatus Status, NoodleBlame Blame, DateTimeOffset StartedAt, TimeSpan Took, int Attempts, ImmutableArray<StepResult> Steps)
 {
+    /// <summary>Steps of the attempts before, which failed.</summary>
+    public ImmutableArray<ImmutableArray<StepResult>> Earlier { get; init; } = [];
+
     /// <summary>Why it is skipped, or what of it could not be cleaned up; null where there is nothing to say.</summary>
     public string? Note { get; init; }
 

@@ -26,20 +26,21 @@ public sealed class NoodleRunner(NoodleLibrary library, IFeatureShelf features, 
         id ??= $"run-{began.UtcDateTime:yyyyMMddHHmmss}-{Interlocked.Increment(ref _runs)}";
         fault ??= options.Fault ?? (picked.IsEmpty ? $"Nothing is selected by {selection}." : null);
         var done = new ConcurrentDictionary<int, ScenarioResult>();
+        var around = ImmutableArray.CreateBuilder<StepResult>();
         if (fault is null)
         {
-            fault = await AllAsync(HookKind.BeforeAll, target, options, cancel).ConfigureAwait(false);
+            fault = await AllAsync(HookKind.BeforeAll, target, options, around, cancel).ConfigureAwait(false);
             if (fault is null)
             {
                 fault = await ScenariosAsync(picked, target, options, done, told, cancel).ConfigureAwait(false);
             }
 
-            var after = await AllAsync(HookKind.AfterAll, target, options, cancel).ConfigureAwait(false);
+            var after = await AllAsync(HookKind.AfterAll, target, options, around, cancel).ConfigureAwait(false);
             fault ??= after;
         }
 
         cancel.ThrowIfCancellationRequested();
-        return new(id, target.Name, selection.ToString(), began, clock.GetElapsedTime(started), [.. done.OrderBy(pair => pair.Key).Select(pair => pair.Value)]) { Fault = fault };
+        return new(id, target.Name, selection.ToString(), began, clock.GetElapsedTime(started), [.. done.OrderBy(pair => pair.Key).Select(pair => pair.Value)]) { Fault = fault, Hooks = around.ToImmutable() };
     }
 
     private async Task<string?> ScenariosAsync(ImmutableArray<Pickle> picked, NoodleTarget target, NoodleRunOptions options, ConcurrentDictionary<int, ScenarioResult> done, Action<ScenarioResult>? told, CancellationToken cancel)
@@ -69,7 +70,7 @@ public sealed class NoodleRunner(NoodleLibrary library, IFeatureShelf features, 
     }
 
     /// <summary>Hooks around the whole run: all of them, also when one fails.</summary>
-    private async Task<string?> AllAsync(HookKind kind, NoodleTarget target, NoodleRunOptions options, CancellationToken cancel)
+    private async Task<string?> AllAsync(HookKind kind, NoodleTarget target, NoodleRunOptions options, ImmutableArray<StepResult>.Builder around, CancellationToken cancel)
     {
         string? fault = null;
         var hooks = kind == HookKind.BeforeAll ? library.Of(kind) : library.Of(kind).Reverse();
@@ -77,6 +78,7 @@ public sealed class NoodleRunner(NoodleLibrary library, IFeatureShelf features, 
         {
             await using var world = new NoodleWorld(target, NoPickle, pools, http, clock, 0);
             var result = await _scenarios.HookAsync(hook, world, options, cancel).ConfigureAwait(false);
+            around.Add(result);
             fault ??= Outcomes.IsGood(result.Status) ? null : $"The hook '{hook.Name}' of {hook.Owner}: {result.Message}";
         }
 

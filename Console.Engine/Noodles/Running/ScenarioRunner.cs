@@ -21,14 +21,17 @@ internal sealed class ScenarioRunner(NoodleLibrary library, NoodlePools pools, N
             return Result(StepStatus.Skipped, NoodleBlame.None, 1, []) with { Note = $"{target.Name} is known not to do {lacking[NeedsTag.Length..]}." };
         }
 
+        var earlier = ImmutableArray<ImmutableArray<StepResult>>.Empty;
         for (var attempt = 0; ; attempt++)
         {
             var (steps, blame, note) = await AttemptAsync(pickle, target, options, attempt, cancel).ConfigureAwait(false);
             var status = Outcomes.Worst(steps.Select(step => step.Status));
             if (!Outcomes.TryAgain(status, attempt, options.Retries))
             {
-                return Result(status, blame, attempt + 1, steps) with { Note = note };
+                return Result(status, blame, attempt + 1, steps) with { Note = note, Earlier = earlier };
             }
+
+            earlier = earlier.Add(steps);
         }
 
         ScenarioResult Result(StepStatus status, NoodleBlame blame, int attempts, ImmutableArray<StepResult> steps) =>
@@ -61,7 +64,7 @@ internal sealed class ScenarioRunner(NoodleLibrary library, NoodlePools pools, N
 
         foreach (var step in pickle.Steps)
         {
-            var (result, fault) = await StepAsync(step, world, options, Stopped(), cancel).ConfigureAwait(false);
+            var (result, fault) = await StepAsync(step, world, options, Stopped(), steps.Any(one => one.Status == StepStatus.Skipped) && Outcomes.IsGood(Outcomes.Worst(steps.Select(one => one.Status))), cancel).ConfigureAwait(false);
             steps.Add(result);
             blame = blame == NoodleBlame.None ? fault : blame;
         }
@@ -78,8 +81,14 @@ internal sealed class ScenarioRunner(NoodleLibrary library, NoodlePools pools, N
         bool Stopped() => steps.Any(step => step.Status > StepStatus.Passed);
     }
 
-    private async Task<(StepResult Result, NoodleBlame Blame)> StepAsync(PickleStep step, NoodleWorld world, NoodleRunOptions options, bool stopped, CancellationToken cancel)
+    private async Task<(StepResult Result, NoodleBlame Blame)> StepAsync(PickleStep step, NoodleWorld world, NoodleRunOptions options, bool stopped, bool skipping, CancellationToken cancel)
     {
+        if (skipping)
+        {
+            // What skips itself takes all after it along, whatever that would have been.
+            return (Skipped(step.Keyword, step.Text, step.Line), NoodleBlame.None);
+        }
+
         var match = library.Catalogue.Match(step.Text);
         switch (match)
         {

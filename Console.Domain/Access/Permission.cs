@@ -46,8 +46,8 @@ public enum Permission
     /// <summary>Put and remove canaries, with the alarms that are theirs.</summary>
     EditCanaries,
 
-    /// <summary>Hold back what a canary says, for a time and with a reason.</summary>
-    MuteCanaries,
+    /// <summary>Run a canary now; hold back what one says, for a time and with a reason.</summary>
+    OperateCanaries,
     ManageAccess,
     ChangeSettings,
 

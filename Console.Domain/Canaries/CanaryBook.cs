@@ -7,11 +7,15 @@ public sealed record CanaryBook
 {
     public const int MostCanaries = 500;
     public const int MostMutes = 1_000;
+    public const int MostRemoved = 1_000;
 
     public static readonly CanaryBook Empty = new();
 
     /// <summary>By name.</summary>
     public ImmutableSortedDictionary<string, KnownCanary> Canaries { get; init; } = ImmutableSortedDictionary<string, KnownCanary>.Empty;
+
+    /// <summary>Names that were removed and not put again: what ships with a world does not come back by itself. The last <see cref="MostRemoved"/>.</summary>
+    public ImmutableArray<string> Removed { get; init; } = [];
 
     /// <summary>One a canary and region; over when their time is.</summary>
     public ImmutableArray<CanaryMute> Mutes { get; init; } = [];

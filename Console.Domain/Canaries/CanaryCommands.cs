@@ -26,13 +26,13 @@ public sealed record RemoveCanary(string Name) : CanaryCommand(Name, Permission.
 /// </summary>
 /// <param name="Region">Null for every region.</param>
 /// <param name="For">1 minute to 7 days.</param>
-public sealed record MuteCanary(string Name, string? Region, TimeSpan For) : CanaryCommand(Name, Permission.MuteCanaries)
+public sealed record MuteCanary(string Name, string? Region, TimeSpan For) : CanaryCommand(Name, Permission.OperateCanaries)
 {
     public override Scope Scope => Region is null ? Scope.Global : Scope.OfRegion(Region);
 }
 
 /// <summary>Ends a mute before its time. Doing it twice changes nothing.</summary>
-public sealed record UnmuteCanary(string Name, string? Region) : CanaryCommand(Name, Permission.MuteCanaries)
+public sealed record UnmuteCanary(string Name, string? Region) : CanaryCommand(Name, Permission.OperateCanaries)
 {
     public override Scope Scope => Region is null ? Scope.Global : Scope.OfRegion(Region);
 }

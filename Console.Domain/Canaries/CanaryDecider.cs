@@ -26,8 +26,13 @@ public sealed class CanaryDecider : IDecider<CanaryBook>
     public CanaryBook Apply(CanaryBook state, IEvent happened, DateTimeOffset at) =>
         happened switch
         {
-            CanaryPut e => state with { Canaries = state.Canaries.SetItem(e.Canary.Name, new(e.Canary, at, e.By)) },
-            CanaryRemoved e => state with { Canaries = state.Canaries.Remove(e.Name), Mutes = state.Mutes.RemoveAll(mute => mute.Canary == e.Name) },
+            CanaryPut e => state with { Canaries = state.Canaries.SetItem(e.Canary.Name, new(e.Canary, at, e.By)), Removed = state.Removed.Remove(e.Canary.Name) },
+            CanaryRemoved e => state with
+            {
+                Canaries = state.Canaries.Remove(e.Name),
+                Mutes = state.Mutes.RemoveAll(mute => mute.Canary == e.Name),
+                Removed = [.. state.Removed.Where(name => name != e.Name).TakeLast(CanaryBook.MostRemoved - 1), e.Name],
+            },
             CanaryMuted e => state with { Mutes = [.. state.Mutes.Where(mute => mute.Until > at && (mute.Canary != e.Name || mute.Region != e.Region)), new(e.Name, e.Region, at, e.Until, e.By, e.Reason)] },
             CanaryUnmuted e => state with { Mutes = state.Mutes.RemoveAll(mute => mute.Canary == e.Name && mute.Region == e.Region) },
             _ => state,

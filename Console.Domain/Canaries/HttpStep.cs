@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OpsConsole.Domain.Canaries;
 
 /// <summary>
-/// One request and what a customer must get. In path, header values and bodies <c>{run}</c> stands for the run's id, <c>{region}</c>, <c>{vantage}</c> and
+/// One request and what a customer must get. In path, header values and bodies <c>{run}</c> stands for the run's id, <c>{post}</c> for canary and place, <c>{region}</c>, <c>{vantage}</c> and
 /// <c>{canary}</c> for themselves; a body of <c>{bytes:N}</c> is N bytes that are the same in all steps of a run and others in every run.
 /// </summary>
 /// <param name="Name">Unique in its canary; the <c>operation</c> of the step's metric.</param>

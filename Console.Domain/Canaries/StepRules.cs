@@ -14,6 +14,7 @@ internal static class StepRules
         step is null || !CanaryRules.IsName(step.Name) ? ("steps.name", "A step's name is not one it can have.", "Use 1 to 64 lower-case letters, digits and hyphens.")
         : !Methods.Contains(step.Method) ? ("steps.method", $"The step {step.Name} has no method that is known.", $"Use {string.Join(", ", Methods)}.")
         : step.Path is not { Length: > 0 and <= LongestPath } || step.Path[0] != '/' || step.Path.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) ? ("steps.path", $"The path of {step.Name} is not one.", "Begin with '/', without spaces, 2,000 characters at most.")
+        : !step.Headers.IsDefault && step.Headers.FirstOrDefault(header => header is not null && Runs.Secrets.IsSecret(header.Name)) is { } secret ? ("steps.headers", $"{step.Name} would keep what is in {secret.Name} in the journal.", "Leave credentials out: the way to a target signs requests by itself.")
         : !AreHeaders(step.Headers) ? ("steps.headers", $"The headers of {step.Name} are not in order.", $"Give {MostHeaders} at most, each a name and a value of one line.")
         : step.Body is { Length: > LongestBody } || !Bytes(step.Body) ? ("steps.body", $"The body of {step.Name} is too long.", "Give 16 KB, or {bytes:N} with N up to 1,048,576.")
         : step.Expect is not { } expect || expect.Status.IsDefault || expect.Status.Any(status => status is < 100 or > 599) ? ("steps.expect.status", $"{step.Name} expects a status there is not.", "Give 100 to 599.")

@@ -6,14 +6,15 @@ namespace OpsConsole.Domain.Canaries;
 
 /// <summary>Fills in what steps leave open: see <see cref="HttpStep"/>.</summary>
 /// <param name="Run">Unique for each run; letters, digits and hyphens.</param>
-public sealed record StepText(string Run, string Canary, string Region, string Vantage)
+/// <param name="Post">As <see cref="CanaryPost"/> writes itself: a key under it is shared with no other place.</param>
+public sealed record StepText(string Run, string Post, string Canary, string Region, string Vantage)
 {
     public const int MostBytes = 1 << 20;
     private const string Before = "{bytes:";
 
     public string Fill(string text) =>
         text.Contains('{', StringComparison.Ordinal)
-            ? text.Replace("{run}", Run, StringComparison.Ordinal).Replace("{canary}", Canary, StringComparison.Ordinal).Replace("{region}", Region, StringComparison.Ordinal).Replace("{vantage}", Vantage, StringComparison.Ordinal)
+            ? text.Replace("{run}", Run, StringComparison.Ordinal).Replace("{post}", Post, StringComparison.Ordinal).Replace("{canary}", Canary, StringComparison.Ordinal).Replace("{region}", Region, StringComparison.Ordinal).Replace("{vantage}", Vantage, StringComparison.Ordinal)
             : text;
 
     public byte[] Bytes(string body) => BytesAsked(body) is { } count ? Random(count) : Encoding.UTF8.GetBytes(Fill(body));

@@ -1,12 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Engine.Canaries;
+using OpsConsole.Engine.Canaries.Running;
+using OpsConsole.Engine.Canaries.Targets;
 using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Fleet.Agent;
 using OpsConsole.Domain.ProvingGround.Patients;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.ProvingGround.Assurance;
+using OpsConsole.Engine.ProvingGround.CanaryTargets;
 using OpsConsole.Engine.ProvingGround.Gauges;
 using OpsConsole.Engine.ProvingGround.Health;
 using OpsConsole.Engine.ProvingGround.Patients;
@@ -43,6 +47,10 @@ public static class ProvingGroundSetup
         services.AddHostedService(provider => provider.GetRequiredService<GroundProbe>());
         services.AddHostedService<PatientWard>();
         services.AddHostedService<WeightKeeper>();
+        services.AddSingleton<GroundCanaryTargets>();
+        services.AddSingleton<ICanaryTargets>(provider => provider.GetRequiredService<GroundCanaryTargets>());
+        services.AddSingleton<ICanaryWork, StoreScript>();
+        services.AddSingleton<IShippedCanaries, GroundCanaries>();
         services.AddSingleton<GroundGauges>();
         services.AddHostedService(provider => provider.GetRequiredService<GroundGauges>());
         services.AddSingleton<GroundPlacement>();

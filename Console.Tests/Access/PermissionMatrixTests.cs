@@ -17,7 +17,7 @@ public sealed class PermissionMatrixTests
         [Permission.PullCord] = "Operator Approver Admin",
         [Permission.OperateRollouts] = "Operator Approver Admin",
         [Permission.DrillHosts] = "Operator Approver Admin",
-        [Permission.MuteCanaries] = "Operator Approver Admin",
+        [Permission.OperateCanaries] = "Operator Approver Admin",
         [Permission.EditCanaries] = "Approver Admin",
         [Permission.Reserve] = "Operator Approver Admin",
         [Permission.OverrideReservations] = "Approver Admin",

@@ -36,8 +36,8 @@ public static class RunJudge
         : steps.Any(step => step.State == RunState.Slow) ? RunState.Slow
         : RunState.Passed;
 
-    /// <summary>A run is what its last attempt is; one that passed only after a retry is degraded.</summary>
-    public static RunState OfRun(RunState last, int attempts) => last == RunState.Passed && attempts > 1 ? RunState.Degraded : last;
+    /// <summary>A run is what its last attempt is; one that passed only after the target had failed is degraded. A canary's own fault before degrades nobody.</summary>
+    public static RunState OfRun(RunState last, bool targetFailedBefore) => last == RunState.Passed && targetFailedBefore ? RunState.Degraded : last;
 
     private static bool IsHeldUp(TimeSpan lag, TimeSpan of) => lag >= LagNoise && lag >= of * LagShare;
 }

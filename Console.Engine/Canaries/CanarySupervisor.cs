@@ -11,13 +11,11 @@ using OpsConsole.Engine.Live;
 namespace OpsConsole.Engine.Canaries;
 
 /// <summary>
-/// Keeps a runner alive: one that ended or was not seen alive for <see cref="QuietFor"/> counts as dead. What it had in hand and what came due meanwhile is said
+/// Keeps a runner alive: one that ended or was not seen alive for a while counts as dead. What it had in hand and what came due meanwhile is said
 /// of the canaries, not of their targets, and another runner takes over.
 /// </summary>
 public sealed partial class CanarySupervisor : BackgroundService
 {
-    public static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
     private readonly PostList _list;
@@ -37,6 +35,9 @@ public sealed partial class CanarySupervisor : BackgroundService
         _list = new PostList(states, worlds, clock);
         _run = new CanaryRun(works, lag ?? (_ownLag = new RunnerLag(clock)), clock);
     }
+
+    /// <summary>A runner that was not seen alive for this long counts as dead.</summary>
+    public TimeSpan QuietFor { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Runners that died since the console started.</summary>
     public int Deaths { get; private set; }

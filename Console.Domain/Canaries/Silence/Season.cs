@@ -60,7 +60,8 @@ public static class Season
             var before = values.Count;
             for (var beside = -Neighbours; beside <= Neighbours; beside++)
             {
-                if (history.Usual(minute - (week * (long)TrafficHistory.WeekMinutes) + beside) is { } value)
+                // Those that fell are in it: one bad week of several moves no median, and what falls every week is usual.
+                if (history[minute - (week * (long)TrafficHistory.WeekMinutes) + beside] is { } value)
                 {
                     values.Add(value);
                 }

@@ -3,6 +3,7 @@ using OpsConsole.Domain.Canaries;
 using OpsConsole.Engine.Alarms.Streams;
 using OpsConsole.Engine.Canaries.Results;
 using OpsConsole.Engine.Canaries.Running;
+using OpsConsole.Engine.Canaries.Silence;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
 
@@ -18,6 +19,8 @@ public static class CanariesSetup
         services.AddSingleton<ITopicSource, CanariesTopic>();
         services.AddSingleton<ICanaryWork, HttpSteps>();
         services.AddHostedService<ShippedCanariesStart>();
+        services.AddSingleton(provider => new SilenceBook(provider.GetServices<ICustomerTraffic>(), provider.GetRequiredService<CanaryResults>(), provider.GetServices<IFiringAlarms>(), provider.GetService<IMetricSink>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<SilenceWatch>();
         services.AddSingleton<CanarySupervisor>();
         return services.AddHostedService(provider => provider.GetRequiredService<CanarySupervisor>());
     }

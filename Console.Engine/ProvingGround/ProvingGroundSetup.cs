@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Engine.Canaries;
 using OpsConsole.Engine.Canaries.Running;
+using OpsConsole.Engine.Canaries.Silence;
 using OpsConsole.Engine.Canaries.Targets;
 using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Fleet;
@@ -51,6 +52,7 @@ public static class ProvingGroundSetup
         services.AddSingleton<ICanaryTargets>(provider => provider.GetRequiredService<GroundCanaryTargets>());
         services.AddSingleton<ICanaryWork, StoreScript>();
         services.AddSingleton<IShippedCanaries, GroundCanaries>();
+        services.AddSingleton<ICustomerTraffic, GroundTraffic>();
         services.AddSingleton<GroundGauges>();
         services.AddHostedService(provider => provider.GetRequiredService<GroundGauges>());
         services.AddSingleton<GroundPlacement>();

@@ -18,6 +18,9 @@ public sealed class CanaryResults(IMetricSink? sink)
     /// <summary>Told which canary said something. Must be quick.</summary>
     internal Action<string>? Changed { get; set; }
 
+    /// <summary>Told of every turn, as it ends. Must be quick.</summary>
+    internal Action<RunResult>? Ended { get; set; }
+
     /// <summary>All posts, in no order.</summary>
     public IEnumerable<PostResults> Posts => _posts.Values;
 
@@ -43,6 +46,7 @@ public sealed class CanaryResults(IMetricSink? sink)
         }
 
         Changed?.Invoke(post.Id.Canary);
+        Ended?.Invoke(result);
     }
 
     internal void Missed(Post post, long turns, DateTimeOffset at)

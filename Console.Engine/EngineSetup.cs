@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Engine.Access;
 using OpsConsole.Engine.Access.Refusals;
+using OpsConsole.Engine.Canaries;
 using OpsConsole.Engine.Cord;
 using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Fleet;
@@ -50,7 +51,8 @@ public static class EngineSetup
             .AddHostGate()
             .AddNotifications()
             .AddLive()
-            .AddDurability();
+            .AddDurability()
+            .AddCanaries();
     }
 
     /// <summary>Observers reach drivers, and drivers report through the command path: the circle is cut here, by asking for them only once all is composed.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Bench;
+using OpsConsole.Web.Canaries;
 using OpsConsole.Web.Cli;
 using OpsConsole.Web.Cord;
 using OpsConsole.Web.Durability;
@@ -25,6 +26,7 @@ public static class Verbs
             ServeVerb.Create(),
             HostVerb.Create(),
             GroundVerbs.Create(),
+            CanaryVerbs.Create(),
             CordVerbs.Create(),
             DurabilityVerbs.Create(),
             FleetVerbs.Create(),

@@ -1,5 +1,6 @@
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Api;
+using OpsConsole.Web.Canaries;
 using OpsConsole.Web.Cord;
 using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
@@ -52,5 +53,6 @@ public static class WebSetup
         api.MapRolloutApi();
         api.MapGround();
         api.MapDurability();
+        api.MapCanaries();
     }
 }

@@ -42,6 +42,12 @@ public enum Permission
 
     /// <summary>Take a reservation from its holder, two people together.</summary>
     ForceRelease,
+
+    /// <summary>Put and remove canaries, with the alarms that are theirs.</summary>
+    EditCanaries,
+
+    /// <summary>Run a canary now; hold back what one says, for a time and with a reason.</summary>
+    OperateCanaries,
     ManageAccess,
     ChangeSettings,
 

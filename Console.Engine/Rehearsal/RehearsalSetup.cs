@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Rehearsal;
+using OpsConsole.Engine.Canaries;
+using OpsConsole.Engine.Canaries.Targets;
 using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
@@ -22,6 +24,8 @@ public static class RehearsalSetup
         services.AddSingleton<IHostDriver>(provider => provider.GetRequiredService<SimulatedDriver>());
         services.AddSingleton<ITickPart>(provider => provider.GetRequiredService<SimulatedDriver>());
         services.AddSingleton<IPlacementSource, SimulatedPlacement>();
+        services.AddSingleton<ICanaryTargets, SimulatedCanaryTargets>();
+        services.AddSingleton<IShippedCanaries, SimulatedCanaries>();
         return services.AddSingleton<IHealthSource, SimulatedHealth>();
     }
 }

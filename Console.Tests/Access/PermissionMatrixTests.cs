@@ -17,6 +17,8 @@ public sealed class PermissionMatrixTests
         [Permission.PullCord] = "Operator Approver Admin",
         [Permission.OperateRollouts] = "Operator Approver Admin",
         [Permission.DrillHosts] = "Operator Approver Admin",
+        [Permission.OperateCanaries] = "Operator Approver Admin",
+        [Permission.EditCanaries] = "Approver Admin",
         [Permission.Reserve] = "Operator Approver Admin",
         [Permission.OverrideReservations] = "Approver Admin",
         [Permission.ForceRelease] = "Approver Admin",

@@ -14,6 +14,7 @@ public static class NavItems
         new("Watch", "Rollouts", "/rollouts"),
         new("Watch", "Fleet", "/fleet"),
         new("Watch", "Durability", "/durability"),
+        new("Watch", "Canaries", "/canaries"),
         new("Control", "Cord", "/cord"),
         new("Control", "Reservations", "/reservations"),
         new("Control", "Calendar", "/calendar"),

@@ -1,6 +1,7 @@
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Rollouts.Notifications;
+using OpsConsole.Web.Canaries;
 using OpsConsole.Web.Cord;
 using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
@@ -49,6 +50,8 @@ internal static class ShellSetup
         services.AddSingleton<OverviewReader>();
         services.AddSingleton<GroundReader>();
         services.AddSingleton<DurabilityReader>();
+        services.AddSingleton<CanariesReader>();
+        services.AddScoped<CanaryDesk>();
         services.AddScoped<GroundDesk>();
         services.AddScoped<AuditBook>();
         services.AddScoped<SettingsDesk>();

@@ -1,0 +1,39 @@
+using OpsConsole.Domain.Canaries;
+using OpsConsole.Engine.Canaries;
+
+namespace OpsConsole.Engine.ProvingGround.CanaryTargets;
+
+/// <summary>The canaries that ship with the ground: the life of one object, and all that the probe knows the answers of. None knows of any fault.</summary>
+internal sealed class GroundCanaries(GroundOptions options) : IShippedCanaries
+{
+    private const string Bucket = "/canary";
+    private const string Bytes = "{bytes:4096}";
+
+    public IEnumerable<Canary> All =>
+    [
+        new("store-object", "web", new CanarySchedule(TimeSpan.FromSeconds(10)))
+        {
+            About = "Puts an object, gets it back whole and in part, and deletes it: what every customer does.",
+            Regions = [options.Region],
+            Steps =
+            [
+                new("bucket", "PUT", Bucket) { Body = "", Expect = Status(200, 409) },
+                new("put", "PUT", Bucket + "/{post}") { Body = Bytes, Expect = Status(200) },
+                new("get", "GET", Bucket + "/{post}") { Expect = new StepExpectation { Status = [200], Body = Bytes } },
+                new("get-part", "GET", Bucket + "/{post}") { Headers = [new("Range", "bytes=0-99")], Expect = new StepExpectation { Status = [206], Headers = [new("Content-Range", "bytes 0-99/4096")] } },
+                new("delete", "DELETE", Bucket + "/{post}") { Expect = Status(204) },
+                new("gone", "GET", Bucket + "/{post}") { Expect = new StepExpectation { Status = [404], Contains = "NoSuchKey" } },
+            ],
+            Limits = new CanaryLimits { Step = TimeSpan.FromSeconds(3), Whole = TimeSpan.FromSeconds(8), Slow = TimeSpan.FromMilliseconds(1_000) },
+        },
+        new("store-answers", "web", new CanarySchedule(TimeSpan.FromSeconds(20)))
+        {
+            About = "Asks what the probe asks: conditions, ranges, checksums of every kind, two things wrong at once, listings around writes.",
+            Regions = [options.Region],
+            Script = StoreScript.Name,
+            Limits = new CanaryLimits { Step = TimeSpan.FromSeconds(3), Whole = TimeSpan.FromSeconds(15), Slow = TimeSpan.FromMilliseconds(1_000) },
+        },
+    ];
+
+    private static StepExpectation Status(params int[] any) => new() { Status = [.. any] };
+}

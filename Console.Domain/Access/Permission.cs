@@ -42,6 +42,12 @@ public enum Permission
 
     /// <summary>Take a reservation from its holder, two people together.</summary>
     ForceRelease,
+
+    /// <summary>Make, change and remove alarms; plan when nobody is told.</summary>
+    EditAlarms,
+
+    /// <summary>Say whether an alarm was right, and what none told of.</summary>
+    JudgeAlarms,
     ManageAccess,
     ChangeSettings,
 

@@ -77,7 +77,7 @@ internal static class AlarmSanity
 
     private static IEnumerable<(AuditKind Kind, string What, string Do)> Constant(CompositeRule rule)
     {
-        if (CompositeExpression.Parse(rule.Expression, out _) is not { Children.IsEmpty: true } expression)
+        if (rule.Read is not { Children.IsEmpty: true } expression)
         {
             yield break;
         }

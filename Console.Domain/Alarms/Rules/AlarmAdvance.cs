@@ -58,7 +58,7 @@ public static class AlarmAdvance
     {
         foreach (var name in group.Restless)
         {
-            if (group.Alarms[name] is not { Definition.Composite: { } rule } alarm || CompositeExpression.Parse(rule.Expression, out _) is not { } expression)
+            if (group.Alarms[name] is not { Definition.Composite: { } rule } alarm || rule.Read is not { } expression)
             {
                 continue;
             }

@@ -122,7 +122,7 @@ internal static class AlarmPuts
         return parents;
     }
 
-    private static string[] Named(CompositeRule rule) => [.. CompositeExpression.Parse(rule.Expression, out _)?.Children ?? [], .. rule.Suppressor is { } suppressor ? [suppressor] : Array.Empty<string>()];
+    private static string[] Named(CompositeRule rule) => [.. rule.Read?.Children ?? [], .. rule.Suppressor is { } suppressor ? [suppressor] : Array.Empty<string>()];
 
     /// <summary>Definitions hold lists, which records compare by reference: their written forms are compared.</summary>
     private static bool Same(AlarmDefinition? known, AlarmDefinition put) => known is not null && JsonSerializer.Serialize(known) == JsonSerializer.Serialize(put);

@@ -159,6 +159,8 @@ public sealed class RunnerTests : IDisposable
             }
         }
 
+        public bool Add(MetricStream stream, double value, DateTimeOffset at, int count) => Enumerable.Range(0, count).All(_ => Add(stream, value, at));
+
         public bool Add(MetricStream stream, double value, DateTimeOffset at)
         {
             lock (_gate)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Engine.Access;
 using OpsConsole.Engine.Access.Refusals;
+using OpsConsole.Engine.Alarms;
 using OpsConsole.Engine.Canaries;
 using OpsConsole.Engine.Cord;
 using OpsConsole.Engine.Durability;
@@ -44,6 +45,7 @@ public static class EngineSetup
             .AddFleet()
             .AddCord()
             .AddReservations()
+            .AddAlarms()
             .AddRollouts()
             .AddPatients()
             .AddHostGate()

@@ -48,6 +48,12 @@ public enum Permission
 
     /// <summary>Run a canary now; hold back what one says, for a time and with a reason.</summary>
     OperateCanaries,
+
+    /// <summary>Make, change and remove alarms; plan when nobody is told.</summary>
+    EditAlarms,
+
+    /// <summary>Say whether an alarm was right, and what none told of.</summary>
+    JudgeAlarms,
     ManageAccess,
     ChangeSettings,
 

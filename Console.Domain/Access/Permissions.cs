@@ -11,8 +11,8 @@ public static class Permissions
         permission switch
         {
             Permission.View => Role.Viewer,
-            Permission.PullCord or Permission.OperateRollouts or Permission.DrillHosts or Permission.Reserve or Permission.OperateCanaries => Role.Operator,
-            Permission.ReleaseCord or Permission.ClearQuarantine or Permission.RegisterReleases or Permission.EditCalendar or Permission.OverrideCalendar or Permission.OverrideGates or Permission.StartHotfixes or Permission.Approve or Permission.OverrideReservations or Permission.ForceRelease or Permission.EditCanaries => Role.Approver,
+            Permission.PullCord or Permission.OperateRollouts or Permission.DrillHosts or Permission.Reserve or Permission.JudgeAlarms or Permission.OperateCanaries => Role.Operator,
+            Permission.ReleaseCord or Permission.ClearQuarantine or Permission.RegisterReleases or Permission.EditCalendar or Permission.OverrideCalendar or Permission.OverrideGates or Permission.StartHotfixes or Permission.Approve or Permission.OverrideReservations or Permission.ForceRelease or Permission.EditAlarms or Permission.EditCanaries => Role.Approver,
             Permission.EditPipelines or Permission.OverrideCord or Permission.EditFleet or Permission.ManageAccess or Permission.ChangeSettings => Role.Admin,
             _ => null,
         };

@@ -22,6 +22,8 @@ public sealed class PermissionMatrixTests
         [Permission.Reserve] = "Operator Approver Admin",
         [Permission.OverrideReservations] = "Approver Admin",
         [Permission.ForceRelease] = "Approver Admin",
+        [Permission.JudgeAlarms] = "Operator Approver Admin",
+        [Permission.EditAlarms] = "Approver Admin",
         [Permission.ReleaseCord] = "Approver Admin",
         [Permission.ClearQuarantine] = "Approver Admin",
         [Permission.RegisterReleases] = "Approver Admin",

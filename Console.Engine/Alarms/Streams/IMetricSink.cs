@@ -9,4 +9,7 @@ public interface IMetricSink
     /// <param name="at">When it was observed; what is older than the store keeps, or more than a minute ahead, is dropped and counted.</param>
     /// <returns>False where it was dropped: too old, not finite, or there are too many streams.</returns>
     bool Add(MetricStream stream, double value, DateTimeOffset at);
+
+    /// <summary>So many observations of the same value: a bucket of a histogram.</summary>
+    bool Add(MetricStream stream, double value, DateTimeOffset at, int count);
 }

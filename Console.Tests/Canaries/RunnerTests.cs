@@ -160,6 +160,8 @@ public sealed class RunnerTests : IDisposable
             }
         }
 
+        public bool Add(MetricStream stream, double value, DateTimeOffset at, int count) => Add(stream, value, at);
+
         public bool Add(MetricStream stream, double value, DateTimeOffset at)
         {
             lock (_gate)

@@ -27,19 +27,11 @@ public static class CanaryMetrics
     /// <summary>Turns that were passed over because they were too late.</summary>
     public const string Missed = "canary-missed";
 
-    /// <summary>All values of a turn, the post's own stream first; where a host was asked, also those of all hosts of its region and vantage together.</summary>
+    /// <summary>All values of a turn. Where one host was asked the streams are the host's; a selector that names none takes all hosts together.</summary>
     public static IEnumerable<(MetricStream Stream, double Value)> Of(RunResult run, string service, string partition, string? az)
     {
-        var all = new MetricStream(Failed) { Service = service, Partition = partition, Region = run.Post.Region, Canary = run.Post.Canary, Vantage = run.Post.Vantage.Word() };
-        foreach (var (metric, operation, value) in Values(run))
-        {
-            var stream = all with { Metric = metric, Operation = operation };
-            yield return (stream, value);
-            if (run.Post.Host is { } host)
-            {
-                yield return (stream with { Az = az, Host = host }, value);
-            }
-        }
+        var post = new MetricStream(Failed) { Service = service, Partition = partition, Region = run.Post.Region, Az = az, Host = run.Post.Host, Canary = run.Post.Canary, Vantage = run.Post.Vantage.Word() };
+        return Values(run).Select(one => (post with { Metric = one.Metric, Operation = one.Operation }, one.Value));
     }
 
     private static IEnumerable<(string Metric, string? Operation, double Value)> Values(RunResult run)

@@ -27,6 +27,7 @@ public sealed partial class CanarySupervisor : BackgroundService
     private CanaryRunner? _runner;
     private Task _running = Task.CompletedTask;
     private CancellationTokenSource? _life;
+    private int _disposed;
 
     public CanarySupervisor(IStates states, IEnumerable<ICanaryTargets> worlds, IEnumerable<ICanaryWork> works, CanaryResults results, TopicBook topics, TimeProvider clock, ILogger<CanarySupervisor> log, IRunnerLag? lag = null)
     {
@@ -90,10 +91,14 @@ public sealed partial class CanarySupervisor : BackgroundService
 
     public override void Dispose()
     {
-        base.Dispose();
-        _life?.Cancel();
-        _life?.Dispose();
-        _ownLag?.Dispose();
+        // The container knows it by two names, and disposes of each.
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            base.Dispose();
+            _life?.Cancel();
+            _life?.Dispose();
+            _ownLag?.Dispose();
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -51,6 +51,7 @@ public static class ProvingGroundSetup
         services.AddSingleton<GroundCanaryTargets>();
         services.AddSingleton<ICanaryTargets>(provider => provider.GetRequiredService<GroundCanaryTargets>());
         services.AddSingleton<ICanaryWork, StoreScript>();
+        services.AddSingleton<ICanaryWork, UpkeepScript>();
         services.AddSingleton<IShippedCanaries, GroundCanaries>();
         services.AddSingleton<ICustomerTraffic, GroundTraffic>();
         services.AddSingleton<GroundGauges>();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.Domain.Alarms.Rules;
 using OpsConsole.Domain.Canaries;
 using OpsConsole.Engine.Canaries.Targets;
 using OpsConsole.Tests.World;
@@ -50,7 +51,9 @@ public sealed class CanariesApiTests : IAsyncLifetime
         (await _client.PostAsJsonAsync("/api/v1/canaries/ready/mute", new { minutes = 5, reason = "drill", region = "test-2" })).EnsureSuccessStatusCode();
         var line = Assert.Single((await _client.GetFromJsonAsync<JsonElement>("/api/v1/canaries")).GetProperty("canaries").EnumerateArray());
         Assert.Equal((true, 1, 1, 2), (line.GetProperty("muted").GetBoolean(), line.GetProperty("served").GetInt32(), line.GetProperty("failing").GetInt32(), line.GetProperty("places").GetInt32()));
+        await UntilAsync(() => Alarms() == 8);
         (await _client.DeleteAsync("/api/v1/canaries/ready?reason=done")).EnsureSuccessStatusCode();
+        await UntilAsync(() => Alarms() == 0);
         await (await _client.GetAsync("/api/v1/canaries/ready")).IsProblemAsync(HttpStatusCode.NotFound, "canaries.no-such-canary");
     }
 
@@ -102,6 +105,17 @@ public sealed class CanariesApiTests : IAsyncLifetime
         Assert.Equal(0, (await VerbAsync(["canary", "silence", .. at])).Exit);
         Assert.Equal(0, (await VerbAsync(["canary", "remove", "ready", "--reason", "over", .. at])).Exit);
         Assert.Equal(1, (await VerbAsync(["canary", "show", "ready", .. at])).Exit);
+    }
+
+    private int Alarms() => _console.States.Get<AlarmGroup>(AlarmStreams.Of("canary-ready")).Alarms.Count;
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+        }
     }
 
     private static async Task<(int Exit, string Output)> VerbAsync(string[] args)

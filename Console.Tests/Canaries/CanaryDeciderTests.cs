@@ -23,7 +23,7 @@ public sealed class CanaryDeciderTests
         Assert.Empty(Send(new RemoveCanary("ready")).Events);
         Assert.Empty(_state.Canaries);
         Assert.Empty(_state.Mutes);
-        Assert.Equal(["ready"], _state.Removed);
+        Assert.Equal("ready", Assert.Single(_state.Removed));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class CanaryAttempt(Canary canary, CanaryTarget target, HttpMessag
 
     private readonly List<StepResult> _steps = [];
     private readonly List<Asked> _asked = [];
+    private readonly List<Exchange> _said = [];
 
     public Canary Canary => canary;
 
@@ -19,7 +20,16 @@ public sealed class CanaryAttempt(Canary canary, CanaryTarget target, HttpMessag
 
     public StepText Text => text;
 
-    public ImmutableArray<StepResult> Steps => [.. _steps];
+    public ImmutableArray<StepResult> Steps
+    {
+        get
+        {
+            lock (_steps)
+            {
+                return [.. _steps];
+            }
+        }
+    }
 
     public RunState State => RunJudge.OfAttempt(Steps);
 
@@ -78,18 +88,31 @@ public sealed class CanaryAttempt(Canary canary, CanaryTarget target, HttpMessag
     public bool Add(string step, StepEnd end, TimeSpan took, TimeSpan heldUp, string detail)
     {
         var state = RunJudge.Of(end, took, heldUp, canary.Limits);
-        if (_steps.Count < MostSteps)
+        var result = new StepResult(step, end, took, heldUp, detail.Length > Asked.LongestDetail ? detail[..Asked.LongestDetail] : detail) { State = state };
+
+        // Work that was left behind may still add.
+        lock (_steps)
         {
-            _steps.Add(new StepResult(step, end, took, heldUp, detail.Length > Asked.LongestDetail ? detail[..Asked.LongestDetail] : detail) { State = state });
+            if (_steps.Count < MostSteps)
+            {
+                _steps.Add(result);
+            }
         }
 
         return end == StepEnd.Right;
     }
 
+    /// <summary>How long the runner was held up in the time that has just passed.</summary>
+    public TimeSpan HeldUpFor(TimeSpan past) => lag.Since(clock.GetTimestamp() - (long)(past.TotalSeconds * clock.TimestampFrequency));
+
+    /// <summary>What was said by other means; secrets are removed already.</summary>
+    public void Say(IEnumerable<Exchange> exchanges) => _said.AddRange(exchanges.TakeLast(Math.Max(0, Asked.MostKept - _said.Count)));
+
     /// <summary>All that was said, bounded, without secrets.</summary>
     internal async Task<ImmutableArray<Exchange>> ExchangesAsync(CancellationToken cancel)
     {
         var all = ImmutableArray.CreateBuilder<Exchange>();
+        all.AddRange(_said);
         foreach (var asked in _asked.TakeLast(Asked.MostKept))
         {
             all.Add(await asked.WriteAsync(cancel).ConfigureAwait(false));

@@ -3,11 +3,14 @@ using OpsConsole.Engine.Canaries;
 
 namespace OpsConsole.Engine.ProvingGround.CanaryTargets;
 
-/// <summary>The canaries that ship with the ground: the life of one object, and all that the probe knows the answers of. None knows of any fault.</summary>
+/// <summary>The canaries that ship with the ground: the life of one object, all that the probe knows the answers of, and what shows only inside. None knows of any fault.</summary>
 internal sealed class GroundCanaries(GroundOptions options) : IShippedCanaries
 {
     private const string Bucket = "/canary";
     private const string Bytes = "{bytes:4096}";
+
+    /// <summary>Ten times what an answer of the ground usually takes.</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(350);
 
     public IEnumerable<Canary> All =>
     [
@@ -24,14 +27,22 @@ internal sealed class GroundCanaries(GroundOptions options) : IShippedCanaries
                 new("delete", "DELETE", Bucket + "/{post}") { Expect = Status(204) },
                 new("gone", "GET", Bucket + "/{post}") { Expect = new StepExpectation { Status = [404], Contains = "NoSuchKey" } },
             ],
-            Limits = new CanaryLimits { Step = TimeSpan.FromSeconds(3), Whole = TimeSpan.FromSeconds(8), Slow = TimeSpan.FromMilliseconds(1_000) },
+            Limits = new CanaryLimits { Step = TimeSpan.FromSeconds(3), Whole = TimeSpan.FromSeconds(8), Slow = Slow },
         },
         new("store-answers", "web", new CanarySchedule(TimeSpan.FromSeconds(20)))
         {
             About = "Asks what the probe asks: conditions, ranges, checksums of every kind, two things wrong at once, listings around writes.",
             Regions = [options.Region],
             Script = StoreScript.Name,
-            Limits = new CanaryLimits { Step = TimeSpan.FromSeconds(3), Whole = TimeSpan.FromSeconds(15), Slow = TimeSpan.FromMilliseconds(1_000) },
+            Limits = new CanaryLimits { Step = TimeSpan.FromSeconds(3), Whole = TimeSpan.FromSeconds(15), Slow = Slow },
+        },
+        new("store-upkeep", "web", new CanarySchedule(TimeSpan.FromSeconds(60)))
+        {
+            About = "Has a validator store small objects and looks at each of their shards; asks so often that what it keeps of requests shows in its memory.",
+            Regions = [options.Region],
+            Vantages = [Vantage.Validator],
+            Script = UpkeepScript.Name,
+            Limits = new CanaryLimits { Step = TimeSpan.FromSeconds(3), Whole = TimeSpan.FromSeconds(40), Slow = TimeSpan.FromSeconds(3) },
         },
     ];
 

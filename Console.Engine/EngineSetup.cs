@@ -9,6 +9,7 @@ using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
+using OpsConsole.Engine.Noodles;
 using OpsConsole.Engine.ProvingGround;
 using OpsConsole.Engine.Reservations;
 using OpsConsole.Engine.Rollouts;
@@ -48,7 +49,8 @@ public static class EngineSetup
             .AddHostGate()
             .AddNotifications()
             .AddLive()
-            .AddDurability();
+            .AddDurability()
+            .AddNoodleRuns();
     }
 
     /// <summary>Observers reach drivers, and drivers report through the command path: the circle is cut here, by asking for them only once all is composed.</summary>

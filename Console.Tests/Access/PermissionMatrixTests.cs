@@ -17,6 +17,7 @@ public sealed class PermissionMatrixTests
         [Permission.PullCord] = "Operator Approver Admin",
         [Permission.OperateRollouts] = "Operator Approver Admin",
         [Permission.DrillHosts] = "Operator Approver Admin",
+        [Permission.RunNoodles] = "Operator Approver Admin",
         [Permission.Reserve] = "Operator Approver Admin",
         [Permission.OverrideReservations] = "Approver Admin",
         [Permission.ForceRelease] = "Approver Admin",

@@ -49,7 +49,7 @@ public sealed class FeatureReaderTests
         Assert.Equal(file is null, !faults.IsEmpty);
     }
 
-    private static IReadOnlyList<Pickle> Pickles(string text)
+    private static System.Collections.Immutable.ImmutableArray<Pickle> Pickles(string text)
     {
         var (file, faults) = Reader.Read("t.feature", text);
         Assert.Empty(faults);

@@ -5,6 +5,7 @@ using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Live;
+using OpsConsole.Web.Noodles;
 using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Reservations;
 using OpsConsole.Web.Rollouts;
@@ -52,5 +53,6 @@ public static class WebSetup
         api.MapRolloutApi();
         api.MapGround();
         api.MapDurability();
+        api.MapNoodles();
     }
 }

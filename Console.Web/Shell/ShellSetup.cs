@@ -5,6 +5,7 @@ using OpsConsole.Web.Cord;
 using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
+using OpsConsole.Web.Noodles;
 using OpsConsole.Web.Overview;
 using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Reservations;
@@ -49,6 +50,8 @@ internal static class ShellSetup
         services.AddSingleton<OverviewReader>();
         services.AddSingleton<GroundReader>();
         services.AddSingleton<DurabilityReader>();
+        services.AddSingleton<NoodleReader>();
+        services.AddScoped<NoodleDesk>();
         services.AddScoped<GroundDesk>();
         services.AddScoped<AuditBook>();
         services.AddScoped<SettingsDesk>();

@@ -12,6 +12,7 @@ using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.FleetUpdate;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
+using OpsConsole.Engine.Noodles;
 using OpsConsole.Engine.ProvingGround;
 using OpsConsole.Engine.Reservations;
 using OpsConsole.Engine.Rollouts;
@@ -54,7 +55,8 @@ public static class EngineSetup
             .AddNotifications()
             .AddLive()
             .AddDurability()
-            .AddCanaries();
+            .AddCanaries()
+            .AddNoodleRuns();
     }
 
     /// <summary>Observers reach drivers, and drivers report through the command path: the circle is cut here, by asking for them only once all is composed.</summary>

@@ -7,6 +7,7 @@ using OpsConsole.Web.Cord;
 using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
+using OpsConsole.Web.Noodles;
 using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Reservations;
 using OpsConsole.Web.Rollouts;
@@ -36,6 +37,7 @@ public static class Verbs
             PipelineVerbs.Create(),
             CalendarVerbs.Create(),
             NotificationVerbs.Create(),
+            NoodlesVerbs.Create(),
             ReservationVerbs.Create(),
             AuditVerb.Create(),
             AccountVerbs.Create(),

@@ -6,6 +6,7 @@ using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Live;
+using OpsConsole.Web.Noodles;
 using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Reservations;
 using OpsConsole.Web.Rollouts;
@@ -54,5 +55,6 @@ public static class WebSetup
         api.MapGround();
         api.MapDurability();
         api.MapCanaries();
+        api.MapNoodles();
     }
 }

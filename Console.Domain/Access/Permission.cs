@@ -34,6 +34,9 @@ public enum Permission
     /// <summary>Make hosts of the proving ground ill on purpose.</summary>
     DrillHosts,
 
+    /// <summary>Run behaviour tests against targets the console knows.</summary>
+    RunNoodles,
+
     /// <summary>Ask for hosts, hold them, give them back, prove them healthy.</summary>
     Reserve,
 

@@ -11,7 +11,9 @@ public sealed record Accounts(ImmutableArray<AccessKey> Keys)
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    private static readonly string[] Names = ["customers", "probe", "guest", "neighbour"];
+    private const string NoodlesPrefix = "noodles-";
+
+    private static readonly string[] Names = ["customers", "probe", "guest", "neighbour", .. Enumerable.Range(1, 8).Select(number => $"{NoodlesPrefix}{number}")];
 
     public static Accounts Make() => new([.. Names.Select(Key)]);
 
@@ -28,6 +30,9 @@ public sealed record Accounts(ImmutableArray<AccessKey> Keys)
 
     /// <summary>A second account for them, to whom the guest's buckets are closed.</summary>
     public AccessKey Neighbour => Keys.Single(key => key.Name == "neighbour");
+
+    /// <summary>Customers of behaviour tests, leased to one scenario at a time.</summary>
+    public ImmutableArray<AccessKey> Noodles => [.. Keys.Where(key => key.Name.StartsWith(NoodlesPrefix, StringComparison.Ordinal))];
 
     public AccessKey? Find(string id) => Keys.FirstOrDefault(key => key.Id == id);
 

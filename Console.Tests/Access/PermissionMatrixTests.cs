@@ -19,6 +19,7 @@ public sealed class PermissionMatrixTests
         [Permission.DrillHosts] = "Operator Approver Admin",
         [Permission.OperateCanaries] = "Operator Approver Admin",
         [Permission.EditCanaries] = "Approver Admin",
+        [Permission.RunNoodles] = "Operator Approver Admin",
         [Permission.Reserve] = "Operator Approver Admin",
         [Permission.OverrideReservations] = "Approver Admin",
         [Permission.ForceRelease] = "Approver Admin",

@@ -45,7 +45,7 @@ public sealed class CucumberOraclesConformanceTests
         var (expression, fault) = CucumberExpression.Parse(Text(row, "expression"), Types);
         if (row.GetProperty("ok").GetBoolean())
         {
-            Assert.Equal(Text(row, "regex"), expression!.Regex);
+            Assert.Equal(Plainly(Text(row, "regex")), expression!.Regex);
             return;
         }
 
@@ -60,7 +60,7 @@ public sealed class CucumberOraclesConformanceTests
     [Theory]
     [MemberData(nameof(Rows), "regexes")]
     public void Expressions_stand_for_the_same_regular_expression(string raw) =>
-        Assert.Equal(Text(Of(raw), "regex"), CucumberExpression.Parse(Text(Of(raw), "expression"), Types).Expression?.Regex);
+        Assert.Equal(Plainly(Text(Of(raw), "regex")), CucumberExpression.Parse(Text(Of(raw), "expression"), Types).Expression?.Regex);
 
     [Theory]
     [MemberData(nameof(Rows), "tags")]
@@ -96,6 +96,9 @@ public sealed class CucumberOraclesConformanceTests
         Assert.True(file is not null, string.Join("; ", faults));
         Assert.Equal(row.GetProperty("pickles").EnumerateArray().SelectMany(Lines), Pickler.Pickles(file).Pickles.SelectMany(Lines));
     }
+
+    /// <summary>JavaScript shows a slash of a regular expression's source as \/, because its literals end with one.</summary>
+    private static string Plainly(string regex) => regex.Replace("\\/", "/", StringComparison.Ordinal);
 
     private static IEnumerable<string> Lines(JsonElement pickle) =>
     [

@@ -25,14 +25,14 @@ public sealed class ShippedFeaturesTests(ITestOutputHelper output)
     {
         await using var host = await FrontHost.StartAsync();
         using var bench = NoodleBench.Shipped();
-        var target = new NoodleTarget("front", host.Address, FrontHost.Region, [.. host.Accounts.Keys.Select(key => new NoodleAccount(key.Name, key.Id, key.Secret))]);
+        var target = new NoodleTarget("front", host.Address, FrontHost.Region, [.. host.Accounts.Noodles.Select(key => new NoodleAccount(key.Name, key.Id, key.Secret))]);
         var result = await bench.Runner.RunAsync(new NoodleSelection(), target, new NoodleRunOptions(Parallel: 4), CancellationToken.None);
         output.WriteLine($"{result.Count(StepStatus.Passed)} of {result.Scenarios.Length} passed in {result.Took.TotalSeconds:0.0} s");
         Assert.True(result.Passed, NoodleBench.Report(result));
         Assert.Equal(result.Scenarios.Length, result.Count(StepStatus.Passed));
         Assert.All(bench.Pools.Views, pool => Assert.Empty(pool.Quarantined));
         Assert.Empty(await bench.Pools.RetireAsync(target, CancellationToken.None));
-        foreach (var key in host.Accounts.Keys)
+        foreach (var key in host.Accounts.Noodles)
         {
             Assert.DoesNotContain("<Bucket>", System.Text.Encoding.UTF8.GetString((await host.SendAsync("GET", "/", key: key)).Body), StringComparison.Ordinal);
         }

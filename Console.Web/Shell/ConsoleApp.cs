@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using OpsConsole.Engine;
 using OpsConsole.Engine.Access;
 using OpsConsole.Engine.Journal;
+using OpsConsole.Engine.Noodles;
 using OpsConsole.Engine.Reservations;
 using OpsConsole.Engine.Rollouts.Notifications;
 using OpsConsole.Web.Api;
@@ -46,6 +47,7 @@ internal static class ConsoleApp
         builder.Services.AddAccessStore(options.Data);
         builder.Services.AddSingleton(new HostNames(options.Urls, options.Names));
         builder.Services.AddWorld(options.World, options.Data, options.Customers);
+        builder.Services.AddNoodles(options.Data);
         builder.Services.AddAgents(options.Data);
         builder.Services.AddAuthorities(options.Data);
         builder.Services.AddWeb();

@@ -21,6 +21,7 @@ public static class NavItems
         new("Control", "Pipelines", "/pipelines"),
         new("Control", "Approvals", "/approvals"),
         new("Control", "Notifications", "/notifications"),
+        new("Learn", "Noodles", "/noodles"),
         new("Learn", "Proving ground", "/ground"),
         new("Learn", "Audit", "/audit"),
         new("Console", "Settings", "/settings"),

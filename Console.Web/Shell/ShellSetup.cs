@@ -6,6 +6,7 @@ using OpsConsole.Web.Cord;
 using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
+using OpsConsole.Web.Noodles;
 using OpsConsole.Web.Overview;
 using OpsConsole.Web.ProvingGround;
 using OpsConsole.Web.Reservations;
@@ -52,6 +53,8 @@ internal static class ShellSetup
         services.AddSingleton<DurabilityReader>();
         services.AddSingleton<CanariesReader>();
         services.AddScoped<CanaryDesk>();
+        services.AddSingleton<NoodleReader>();
+        services.AddScoped<NoodleDesk>();
         services.AddScoped<GroundDesk>();
         services.AddScoped<AuditBook>();
         services.AddScoped<SettingsDesk>();

@@ -7,7 +7,7 @@ namespace OpsConsole.Domain.Noodles.Expressions;
 /// <summary>The parameter types that every Cucumber has.</summary>
 internal static class BuiltInTypes
 {
-    private const string Float = @"(?=.*\d.*)[-+]?\d*(?:\.(?=\d.*))?\d*(?:\d+[E][+-]?\d+)?";
+    private const string Float = @"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[E][+-]?\d+)?";
 
     private static readonly ImmutableArray<string> Int = [@"-?\d+", @"\d+"];
 

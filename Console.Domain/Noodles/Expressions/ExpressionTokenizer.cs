@@ -22,7 +22,7 @@ internal static class ExpressionTokenizer
 
                 if (KindOf(expression[at]) == TokenKind.Text && expression[at] != '\\')
                 {
-                    throw Fault(expression, from, $"A backslash stands before '{expression[at]}', which has no meaning to take.", "Only { } ( ) / \\ and white space can be escaped.");
+                    throw Fault(expression, at, $"A backslash stands before '{expression[at]}', which has no meaning to take.", "Only { } ( ) / \\ and white space can be escaped.");
                 }
 
                 next = TokenKind.Text;

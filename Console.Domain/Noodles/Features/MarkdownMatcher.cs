@@ -23,8 +23,6 @@ internal sealed partial class MarkdownMatcher(Dialect dialect) : LineMatcher(dia
             case LineKind.Empty:
                 // Prose is passed over wherever it stands.
                 return trimmed.Length == 0 || !Says(raw, number) ? new(kind, number, column, "", "") : null;
-            case LineKind.Other:
-                return null;
             case LineKind.TagLine:
                 var tags = TagInQuotes().Matches(raw);
                 return tags.Count == 0 ? null : new(kind, number, column, "", trimmed) { Items = [.. tags.Select(tag => (tag.Groups[1].Value, tag.Index + 2))] };
@@ -63,6 +61,6 @@ internal sealed partial class MarkdownMatcher(Dialect dialect) : LineMatcher(dia
     [GeneratedRegex(@"^\s*[*+-]\s*", RegexOptions.CultureInvariant)]
     private static partial Regex Bullet();
 
-    [GeneratedRegex(@"^#{1,6}\s", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*#{1,6}\s", RegexOptions.CultureInvariant)]
     private static partial Regex HeadingStart();
 }

@@ -41,10 +41,23 @@ internal sealed class Reading(IReadOnlyDictionary<string, Dialect> dialects, Lin
         }
     }
 
-    private Line? Recognise(string? raw, int number) =>
-        _place == Place.InDocString && raw is not null
-            ? matcher.As(LineKind.DocStringSeparator, raw, number) is { } end && end.Keyword == _separator && end.Text.Length == 0 ? end : new(LineKind.Other, number, 1, "", raw)
-            : Grammar.Takes[_place].Select(kind => matcher.As(kind, raw, number)).FirstOrDefault(line => line is not null);
+    private Line? Recognise(string? raw, int number)
+    {
+        if (_place == Place.InDocString && raw is not null)
+        {
+            return matcher.As(LineKind.DocStringSeparator, raw, number) is { } end && end.Keyword == _separator ? end : new(LineKind.Other, number, 1, "", raw);
+        }
+
+        var line = Grammar.Takes[_place].Select(kind => matcher.As(kind, raw, number)).FirstOrDefault(line => line is not null);
+        if (line is not { Kind: LineKind.TagLine } || line.Items.FirstOrDefault(item => item.Text.Any(char.IsWhiteSpace)) is not { Text: not null } odd)
+        {
+            return line;
+        }
+
+        // A line of tags with white space is none; where prose may stand it is prose besides.
+        Faults.Add(new(FeatureFaultKind.TagWhitespace, number, odd.Column, "A tag may not contain whitespace", []));
+        return Grammar.Takes[_place].Contains(LineKind.Other) ? matcher.As(LineKind.Other, raw, number) : null;
+    }
 
     private FeatureFault Unexpected(string? raw, int number)
     {
@@ -157,11 +170,6 @@ internal sealed class Reading(IReadOnlyDictionary<string, Dialect> dialects, Lin
 
     private void TakeTags(Line line, int at)
     {
-        foreach (var (tag, column) in line.Items.Where(item => item.Text.Any(char.IsWhiteSpace)))
-        {
-            Faults.Add(new(FeatureFaultKind.TagWhitespace, line.Number, column, "A tag may not contain whitespace", []));
-        }
-
         Builder.Tags(line.Items.Select(item => item.Text));
         if (_place is Place.Start or Place.AfterLanguage)
         {

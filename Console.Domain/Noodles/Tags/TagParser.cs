@@ -102,7 +102,13 @@ internal sealed class TagParser
             var one = at < text.Length ? text[at] : ' ';
             if (one == '\\' && at < text.Length)
             {
-                if (at + 1 == text.Length || !(text[at + 1] is '(' or ')' or '\\' || char.IsWhiteSpace(text[at + 1])))
+                // At the very end it means nothing, as in Cucumber.
+                if (at + 1 == text.Length)
+                {
+                    continue;
+                }
+
+                if (!(text[at + 1] is '(' or ')' or '\\' || char.IsWhiteSpace(text[at + 1])))
                 {
                     throw new FormatException($"The tag expression '{text}' has a backslash at column {at + 1} that stands before nothing it can escape: only ( ) \\ and white space.");
                 }

@@ -10,11 +10,11 @@ namespace OpsConsole.Engine.Noodles.Pools;
 public sealed class LeasePool<T>(IPoolKeeper<T> keeper, string target, TimeProvider clock)
     where T : class
 {
-    /// <summary>Nobody waits longer.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    /// <summary>Nobody waits longer: less than a step may take, so that the wait explains itself.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(25);
 
     /// <summary>After so long a quarantined thing is scrubbed again.</summary>
-    public static readonly TimeSpan Quarantine = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Quarantine = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LongestScrub = TimeSpan.FromSeconds(60);
 
@@ -56,7 +56,7 @@ public sealed class LeasePool<T>(IPoolKeeper<T> keeper, string target, TimeProvi
 
         try
         {
-            return await ready.Task.WaitAsync(LongestWait, clock, cancel).ConfigureAwait(false);
+            return await WaitAsync(ready.Task, cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
@@ -95,6 +95,24 @@ public sealed class LeasePool<T>(IPoolKeeper<T> keeper, string target, TimeProvi
         }
 
         return fault is null ? null : $"The {keeper.Kind} {keeper.NameOf(thing)} is quarantined: {fault}";
+    }
+
+    /// <summary>What is in quarantine is tried again meanwhile: it may be all there is.</summary>
+    private async Task<ImmutableArray<T>> WaitAsync(Task<ImmutableArray<T>> ready, CancellationToken cancel)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            var left = LongestWait - clock.GetElapsedTime(began);
+            try
+            {
+                return await ready.WaitAsync(left < Quarantine ? left : Quarantine, clock, cancel).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (clock.GetElapsedTime(began) < LongestWait)
+            {
+                await RetryAsync().ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task RetryAsync()

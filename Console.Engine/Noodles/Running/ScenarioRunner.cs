@@ -21,6 +21,11 @@ internal sealed class ScenarioRunner(NoodleLibrary library, NoodlePools pools, N
             return Result(StepStatus.Skipped, NoodleBlame.None, 1, []) with { Note = $"{target.Name} is known not to do {lacking[NeedsTag.Length..]}." };
         }
 
+        if (S3.S3Calls.AccountsOf(pickle) is var many && many > target.Accounts.Length && many > 1)
+        {
+            return Result(StepStatus.Skipped, NoodleBlame.None, 1, []) with { Note = $"It needs {many} accounts, and {target.Name} was given {target.Accounts.Length}." };
+        }
+
         var earlier = ImmutableArray<ImmutableArray<StepResult>>.Empty;
         for (var attempt = 0; ; attempt++)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using OpsConsole.Domain.Noodles.Features;
 using OpsConsole.Domain.Noodles.Running;
 using OpsConsole.Engine.Noodles.Http;
 using OpsConsole.Engine.Noodles.Pools;
@@ -36,12 +37,15 @@ internal static class S3Calls
         var s3 = call.S3();
         if (s3.Accounts.IsEmpty)
         {
-            var tag = call.World.Pickle.Tags.FirstOrDefault(one => one.StartsWith(AccountsTag, StringComparison.Ordinal));
-            s3.Accounts = await call.World.Pools.AccountsAsync(call.World, tag is null ? 1 : int.Parse(tag.AsSpan(AccountsTag.Length), System.Globalization.CultureInfo.InvariantCulture), call.Cancel).ConfigureAwait(false);
+            s3.Accounts = await call.World.Pools.AccountsAsync(call.World, AccountsOf(call.World.Pickle), call.Cancel).ConfigureAwait(false);
         }
 
         return number < s3.Accounts.Length ? s3.Accounts[number] : throw new BrokenTestException($"The scenario has {s3.Accounts.Length} customer(s); give it the tag {AccountsTag}{number + 1}.");
     }
+
+    /// <summary>How many customers the scenario's tag asks for; 1 where it has none.</summary>
+    public static int AccountsOf(Pickle pickle) =>
+        pickle.Tags.FirstOrDefault(one => one.StartsWith(AccountsTag, StringComparison.Ordinal)) is { } tag && int.TryParse(tag.AsSpan(AccountsTag.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var many) ? many : 1;
 
     public static async Task<RawS3> ClientAsync(this StepCall call)
     {

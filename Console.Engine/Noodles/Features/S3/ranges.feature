@@ -41,3 +41,17 @@ Feature: Parts of objects are read by range
   Scenario: ranges can be had
     When the object "blob" is looked at
     Then the header "Accept-Ranges" is "bytes"
+
+  @canary
+  Scenario: a range of just this version
+    When the object "blob" is read
+      | Range    | bytes=10-19 |
+      | If-Match | ${etag}     |
+    Then the status is 206
+    And the body is bytes 10 to 19 of 1000 bytes
+
+  Scenario: a range of another version
+    When the object "blob" is read
+      | Range    | bytes=10-19                        |
+      | If-Match | "00000000000000000000000000000000" |
+    Then the status is 412

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Alarms;
 using OpsConsole.Web.Bench;
 using OpsConsole.Web.Cli;
 using OpsConsole.Web.Cord;
@@ -25,6 +26,8 @@ public static class Verbs
             ServeVerb.Create(),
             HostVerb.Create(),
             GroundVerbs.Create(),
+            AlarmVerbs.Create(),
+            MetricVerbs.Create(),
             CordVerbs.Create(),
             DurabilityVerbs.Create(),
             FleetVerbs.Create(),

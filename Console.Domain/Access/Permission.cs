@@ -48,6 +48,9 @@ public enum Permission
 
     /// <summary>Say whether an alarm was right, and what none told of.</summary>
     JudgeAlarms,
+
+    /// <summary>Hand in numbers of streams.</summary>
+    HandInMetrics,
     ManageAccess,
     ChangeSettings,
 

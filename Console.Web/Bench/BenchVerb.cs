@@ -11,6 +11,7 @@ internal static class BenchVerb
         new("bench", "Measures one thing and prints its figures.")
         {
             Json,
+            AlarmsBench.Create(),
             CordBench.Create(),
             GrantsBench.Create(),
             JournalBench.Create(),

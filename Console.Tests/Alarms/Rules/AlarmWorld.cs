@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Alarms.Maintenance;
 using OpsConsole.Domain.Alarms.Rules;
-using OpsConsole.Domain.Alarms.Rules.Composites;
 using OpsConsole.Domain.Alarms.Streams;
 using OpsConsole.Domain.Journal;
 

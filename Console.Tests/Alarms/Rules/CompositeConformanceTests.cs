@@ -78,7 +78,7 @@ public sealed class CompositeConformanceTests
         Assert.NotNull(CompositeExpression.Parse(Many(most), out _));
         Assert.Null(CompositeExpression.Parse(Many(most + 1), out var wrong));
         Assert.Contains(most.ToString(CultureInfo.InvariantCulture), wrong, StringComparison.Ordinal);
-        Assert.Equal(All.GetProperty("limits").GetProperty("composites_per_underlying").GetInt32(), CompositeExpression.MostParents);
+        Assert.Equal(CompositeExpression.MostParents, All.GetProperty("limits").GetProperty("composites_per_underlying").GetInt32());
     }
 
     private static string Many(int alarms) => string.Join(" OR ", Enumerable.Range(0, alarms).Select(i => $"ALARM(a{i})"));

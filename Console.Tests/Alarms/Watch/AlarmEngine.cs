@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Alarms.Rules;
-using OpsConsole.Domain.Alarms.Streams;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Engine;
 using OpsConsole.Engine.Alarms.Streams;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Alarms;
 using OpsConsole.Web.Bench;
 using OpsConsole.Web.Canaries;
 using OpsConsole.Web.Cli;
@@ -28,6 +29,8 @@ public static class Verbs
             HostVerb.Create(),
             GroundVerbs.Create(),
             CanaryVerbs.Create(),
+            AlarmVerbs.Create(),
+            MetricVerbs.Create(),
             CordVerbs.Create(),
             DurabilityVerbs.Create(),
             FleetVerbs.Create(),

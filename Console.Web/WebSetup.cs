@@ -1,4 +1,5 @@
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Alarms;
 using OpsConsole.Web.Api;
 using OpsConsole.Web.Canaries;
 using OpsConsole.Web.Cord;
@@ -48,6 +49,8 @@ public static class WebSetup
         api.MapAudit();
         api.MapAccess();
         api.MapCord();
+        api.MapAlarms();
+        api.MapMetrics();
         api.MapFleet();
         api.MapFleetFiles();
         api.MapReservations();

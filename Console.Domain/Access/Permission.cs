@@ -58,6 +58,8 @@ public enum Permission
     /// <summary>Say whether an alarm was right, and what none told of.</summary>
     JudgeAlarms,
 
+    /// <summary>Hand in numbers of streams.</summary>
+    HandInMetrics,
     ManageAccess,
     ChangeSettings,
 

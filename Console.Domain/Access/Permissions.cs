@@ -11,7 +11,7 @@ public static class Permissions
         permission switch
         {
             Permission.View => Role.Viewer,
-            Permission.PullCord or Permission.OperateRollouts or Permission.DrillHosts or Permission.Reserve or Permission.OperateCanaries or Permission.JudgeAlarms or Permission.RunNoodles => Role.Operator,
+            Permission.PullCord or Permission.OperateRollouts or Permission.DrillHosts or Permission.Reserve or Permission.OperateCanaries or Permission.JudgeAlarms or Permission.RunNoodles or Permission.HandInMetrics => Role.Operator,
             Permission.ReleaseCord or Permission.ClearQuarantine or Permission.RegisterReleases or Permission.EditCalendar or Permission.OverrideCalendar or Permission.OverrideGates or Permission.StartHotfixes or Permission.Approve or Permission.OverrideReservations or Permission.ForceRelease or Permission.EditCanaries or Permission.EditAlarms => Role.Approver,
             Permission.EditPipelines or Permission.OverrideCord or Permission.EditFleet or Permission.ManageAccess or Permission.ChangeSettings => Role.Admin,
             _ => null,

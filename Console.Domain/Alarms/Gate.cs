@@ -56,6 +56,12 @@ public sealed record Gate(string Name, string Metric)
     /// <summary>Set instead of limits and metric: hosts are counted, by the state the fleet knows them in.</summary>
     public HostRule? Hosts { get; init; }
 
+    /// <summary>Set where alarms are obeyed: how many of them may be in ALARM is <see cref="Max"/>.</summary>
+    public AlarmGate? Alarms { get; init; }
+
+    /// <summary>Set where the numbers come from outside.</summary>
+    public GateQuery? Query { get; init; }
+
     /// <summary>Set instead of windows: how long it must be good, and how long it may be bad.</summary>
     public HealthTimer? Timer { get; init; }
 
@@ -69,9 +75,13 @@ public sealed record Gate(string Name, string Metric)
     /// <summary>Whether it is seen in customers' traffic only: validators take none and are not judged by it.</summary>
     public bool CustomerTraffic => Service is null && Metric is (Metrics.ErrorRate or Metrics.LatencyP99);
 
-    /// <summary>The name its readings go by: those of another service have its name before the metric's.</summary>
+    /// <summary>Whether its readings come from alarms or from outside, not from the hosts' health source.</summary>
     [JsonIgnore]
-    public string Reads => Service is null ? Metric : NameOf(Service, Metric);
+    public bool Outside => Alarms is not null || Query is not null;
+
+    /// <summary>The name its readings go by: those of another service have its name before the metric's, and what is read for one gate only has the gate's.</summary>
+    [JsonIgnore]
+    public string Reads => Outside ? NameOf("gate", Name) : Service is null ? Metric : NameOf(Service, Metric);
 
     public static string NameOf(string service, string metric) => $"{service}/{metric}";
 }

@@ -1,4 +1,5 @@
 using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Alarms.Rules;
 using OpsConsole.Domain.Rollouts.Queue;
 
 namespace OpsConsole.Domain.Rollouts;
@@ -26,6 +27,7 @@ internal static class HealthRules
     /// <param name="path">The gate's own.</param>
     public static void Check(Gate gate, bool limited, string at, string path, Action<bool, string, string> add)
     {
+        Outside(gate, path, add);
         if (gate.Hosts is not { } rule)
         {
             return;
@@ -38,6 +40,24 @@ internal static class HealthRules
         foreach (var (name, limit) in rule.All)
         {
             add(limit is < 0 or > 100, $"{path}.hosts.{name}", "give a percent from 0% to 100%.");
+        }
+    }
+
+    private static void Outside(Gate gate, string path, Action<bool, string, string> add)
+    {
+        add(gate.Alarms is not null && gate.Query is not null, path, "it obeys alarms and asks a source; make two gates of it.");
+        add(gate.Outside && (gate.Canary is not null || gate.Hosts is not null || gate.OverBake || gate.MaxIncrease is not null || gate.MaxRatio is not null), path, "what alarms and sources say has no hosts to compare with: give max or min, and leave out canary, hosts, over, maxIncrease and maxRatio.");
+        add(gate.Outside && gate.Service is not null, $"{path}.service", "leave it out; name the service in the query, or choose its alarms.");
+        if (gate.Alarms is { } alarms)
+        {
+            add(gate.Min is not null, $"{path}.min", "leave it out: the number is how many alarms are in ALARM.");
+            add(!alarms.Which.All(one => one.Split('/') is [var group, var name] ? AlarmRules.IsName(group) && AlarmRules.IsName(name) : one.Split(':') is ["tag" or "group", var word] && AlarmRules.IsName(word)), $"{path}.alarms", "name alarms as group/name, tag:NAME or group:NAME, or write 'all'.");
+        }
+
+        if (gate.Query is { } query)
+        {
+            add(!PipelineRules.IsName(query.Source), $"{path}.source", "name a source of the file sources.json in the data folder.");
+            add(query.Query.Length is 0 or > GateQuery.Longest, $"{path}.query", $"give 1 to {GateQuery.Longest} characters.");
         }
     }
 

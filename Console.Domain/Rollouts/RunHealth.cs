@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Fleet;
 
 namespace OpsConsole.Domain.Rollouts;
@@ -14,6 +15,11 @@ public sealed record DueWindow(ImmutableArray<Host> Candidates, ImmutableArray<H
 
     /// <summary>Hosts of other services in the region that gates judge, by service; a service without any stands with none.</summary>
     public ImmutableArray<(string Service, ImmutableArray<Host> Hosts)> Others { get; init; } = [];
+
+    /// <summary>Gates that are read from alarms or from outside, and for which place.</summary>
+    public ImmutableArray<Gate> Outside { get; init; } = [];
+
+    public GatePlace? Place { get; init; }
 
     /// <summary>When the candidates' last visits ended: what was seen of a host before it came back is not the release's doing.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> ChangedAt { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
@@ -59,6 +65,8 @@ public static class RunHealth
         return new(candidates, baseline, from > run.LastWindow ? from : run.LastWindow, input.Now, input.Gates(run).Any(gate => gate.OverBake) ? run.BakeSince : null)
         {
             Others = [.. input.Gates(run).Select(gate => gate.Service).OfType<string>().Distinct().Select(service => (service, OthersOf(input, service)))],
+            Outside = [.. input.Gates(run).Where(gate => gate.Outside)],
+            Place = new(input.Pipeline.Service, input.Fleet.Partition, run.Region, [.. candidates.Select(host => host.Az).Append(run.Az).Where(az => az.Length > 0).Distinct().Order(StringComparer.Ordinal)]),
             Series = input.Gates(run).Any(gate => gate.Canary is not null),
             ChangedAt = observing
                 ? ImmutableDictionary<string, DateTimeOffset>.Empty

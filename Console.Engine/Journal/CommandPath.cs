@@ -32,6 +32,13 @@ public sealed partial class CommandPath : ICommands
 
     public async Task<CommandResult> SendAsync(CommandRequest request, CancellationToken cancel = default)
     {
+        var result = await AnswerAsync(request, cancel).ConfigureAwait(false);
+        EngineMeter.Count(request, result);
+        return result;
+    }
+
+    private async Task<CommandResult> AnswerAsync(CommandRequest request, CancellationToken cancel)
+    {
         cancel.ThrowIfCancellationRequested();
         if (CommandBounds.Check(request) is { } outOfBounds)
         {

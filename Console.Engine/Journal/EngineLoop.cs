@@ -24,7 +24,9 @@ public sealed partial class EngineLoop(IEnumerable<ITickPart> parts, Heartbeat h
             }
         }
 
-        heartbeat.Last = new(clock.GetUtcNow(), clock.GetElapsedTime(started));
+        var took = clock.GetElapsedTime(started);
+        EngineMeter.Tick.Record(took.TotalMilliseconds);
+        heartbeat.Last = new(clock.GetUtcNow(), took);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

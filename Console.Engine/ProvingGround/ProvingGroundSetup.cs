@@ -39,6 +39,7 @@ public static class ProvingGroundSetup
         services.AddSingleton(new GroundFolder(options.Folder));
         services.AddSingleton<GroundClient>();
         services.AddSingleton<GroundSupervisor>();
+        services.AddSingleton<GroundFeed>();
         services.AddSingleton<GroundObservations>();
         services.AddSingleton<GroundProbe>();
         services.AddSingleton<IHealthSource, GroundHealth>();

@@ -23,6 +23,7 @@ public static class RehearsalSetup
         services.AddSingleton<SimulatedDriver>();
         services.AddSingleton<IHostDriver>(provider => provider.GetRequiredService<SimulatedDriver>());
         services.AddSingleton<ITickPart>(provider => provider.GetRequiredService<SimulatedDriver>());
+        services.AddSingleton<ITickPart, SimulatedFeed>();
         services.AddSingleton<IPlacementSource, SimulatedPlacement>();
         services.AddSingleton<ICanaryTargets, SimulatedCanaryTargets>();
         services.AddSingleton<IShippedCanaries, SimulatedCanaries>();

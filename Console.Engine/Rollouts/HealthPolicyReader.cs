@@ -16,6 +16,19 @@ internal static class HealthPolicyReader
         FleetIncrease = section.Share100("fleetIncrease"),
     };
 
+    /// <summary>A gate's metric; what it is where a gate counts hosts, obeys alarms or asks a source.</summary>
+    public static string Metric(YamlSection section, bool hosts) =>
+        hosts ? section.Text("metric", HostRule.Metric)
+        : section.Has("alarms") ? section.Text("metric", AlarmGate.Metric)
+        : section.Has("query") ? section.Text("metric", GateQuery.Metric)
+        : section.Required("metric");
+
+    /// <summary><c>alarms: all</c>, or a list of which.</summary>
+    public static AlarmGate? Alarms(YamlSection section) => section.Has("alarms") ? new(section.Texts("alarms", alone: "all")) : null;
+
+    /// <summary><c>query:</c>, and the <c>source:</c> that is asked.</summary>
+    public static GateQuery? Query(YamlSection section) => section.Has("query") | section.Has("source") ? new(section.Text("source", "prometheus"), section.Required("query")) : null;
+
     public static HealthTimer Timer(YamlSection section) => new()
     {
         Wait = section.Time("wait", TimeSpan.Zero),

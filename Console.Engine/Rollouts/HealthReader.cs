@@ -2,18 +2,32 @@ using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Engine.Alarms.Gates;
 
 namespace OpsConsole.Engine.Rollouts;
 
 /// <summary>Asks the source of the hosts' kind. No source, or one that throws, gives no data or an error: never good data.</summary>
-public sealed class HealthReader(IEnumerable<IHealthSource> sources)
+public sealed class HealthReader(IEnumerable<IHealthSource> sources, IEnumerable<IGateReader> outside)
 {
     private readonly ImmutableDictionary<HostDriver, IHealthSource> _sources = sources.ToImmutableDictionary(source => source.Kind);
 
     public async ValueTask<HealthWindow> ReadAsync(string region, string service, DueWindow due, CancellationToken cancel)
     {
-        var window = new HealthWindow(due.From, due.To, await AllAsync(region, service, due, due.From, series: false, cancel).ConfigureAwait(false));
+        var readings = await AllAsync(region, service, due, due.From, series: false, cancel).ConfigureAwait(false);
+        var window = new HealthWindow(due.From, due.To, [.. readings, .. due.Outside.Select(gate => Outside(gate, due))]);
         return due.BakeFrom is { } began ? window with { Whole = new(began, due.To, await AllAsync(region, service, due, began, due.Series, cancel).ConfigureAwait(false)) } : window;
+    }
+
+    private Reading Outside(Gate gate, DueWindow due)
+    {
+        try
+        {
+            return outside.FirstOrDefault(reader => reader.Reads(gate))?.Read(gate, due.Place!, due.From, due.To) ?? new Reading(gate.Reads, "nobody", null, 0) { Detail = "nobody here reads such gates" };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new Reading(gate.Reads, "unknown", null, 0) { Failure = e.Message };
+        }
     }
 
     /// <summary>The pipeline's own service, and after it the others that gates judge, by their names. A service without hosts here gives no data.</summary>

@@ -142,12 +142,14 @@ public static class PipelineReader
         var (bad, of) = section.Windows("windows") ?? (1, 1);
         var canary = section.Section("canary");
         var hosts = section.Section("hosts");
-        var gate = new Gate(section.Required("name"), hosts is null ? section.Required("metric") : section.Text("metric", HostRule.Metric))
+        var gate = new Gate(section.Required("name"), HealthPolicyReader.Metric(section, hosts is not null))
         {
+            Alarms = HealthPolicyReader.Alarms(section),
+            Query = HealthPolicyReader.Query(section),
             Hosts = hosts is null ? null : Within(hosts, HealthPolicyReader.Hosts, new()),
             Timer = section.Section("timer") is { } timer ? Within(timer, HealthPolicyReader.Timer, new()) : null,
             Service = section.Text("service") is { Length: > 0 } service ? service : null,
-            Max = section.Number("max"),
+            Max = section.Number("max") ?? (section.Has("alarms") ? 0 : null),
             Min = section.Number("min"),
             MaxIncrease = section.Number("maxIncrease"),
             MaxRatio = section.Number("maxRatio"),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Calendar;
+using OpsConsole.Engine.Alarms.Audit;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
 
@@ -22,6 +23,7 @@ public static class RolloutsSetup
         services.AddSingleton<HealthReader>();
         services.AddSingleton<GateLines>();
         services.AddSingleton<RolloutJournal>();
+        services.AddSingleton<IAuditedStages, AuditedStages>();
         services.AddHostedService<PipelinesStart>();
         services.AddSingleton<ITopicSource, RolloutsTopic>();
         services.AddSingleton<ITickPart, RolloutTick>();

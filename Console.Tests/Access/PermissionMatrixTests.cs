@@ -24,6 +24,7 @@ public sealed class PermissionMatrixTests
         [Permission.OverrideReservations] = "Approver Admin",
         [Permission.ForceRelease] = "Approver Admin",
         [Permission.JudgeAlarms] = "Operator Approver Admin",
+        [Permission.HandInMetrics] = "Operator Approver Admin",
         [Permission.EditAlarms] = "Approver Admin",
         [Permission.ReleaseCord] = "Approver Admin",
         [Permission.ClearQuarantine] = "Approver Admin",

@@ -15,7 +15,7 @@ public sealed partial class LayeringTests
         ["Journal"] = [],
         ["Live"] = [],
         ["Access"] = [],
-        ["Alarms"] = [],
+        ["Alarms"] = ["Fleet"],
         ["Fleet"] = [],
         ["Placement"] = [],
         ["Cord"] = ["Fleet"],

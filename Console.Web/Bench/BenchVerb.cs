@@ -12,6 +12,7 @@ internal static class BenchVerb
         {
             Json,
             CanariesBench.Create(),
+            AlarmsBench.Create(),
             CordBench.Create(),
             GrantsBench.Create(),
             JournalBench.Create(),

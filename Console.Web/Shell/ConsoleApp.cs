@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OpsConsole.Engine;
 using OpsConsole.Engine.Access;
+using OpsConsole.Engine.Alarms;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Noodles;
 using OpsConsole.Engine.Reservations;
@@ -43,6 +44,7 @@ internal static class ConsoleApp
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddEngineCore();
         builder.Services.AddSqliteJournal(options.Data);
+        builder.Services.AddOutsideSources(options.Data);
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EngineLoop>());
         builder.Services.AddAccessStore(options.Data);
         builder.Services.AddSingleton(new HostNames(options.Urls, options.Names));

@@ -15,6 +15,8 @@ public static class NavItems
         new("Watch", "Fleet", "/fleet"),
         new("Watch", "Durability", "/durability"),
         new("Watch", "Canaries", "/canaries"),
+        new("Watch", "Alarms", "/alarms"),
+        new("Watch", "Metrics", "/metrics"),
         new("Control", "Cord", "/cord"),
         new("Control", "Reservations", "/reservations"),
         new("Control", "Calendar", "/calendar"),

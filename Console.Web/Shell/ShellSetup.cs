@@ -1,6 +1,7 @@
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Rollouts.Notifications;
+using OpsConsole.Web.Alarms;
 using OpsConsole.Web.Canaries;
 using OpsConsole.Web.Cord;
 using OpsConsole.Web.Durability;
@@ -25,6 +26,9 @@ internal static class ShellSetup
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddSingleton<CordReader>();
+        services.AddSingleton<SeriesReader>();
+        services.AddSingleton<AlarmsReader>();
+        services.AddScoped<AlarmDesk>();
         services.AddScoped<CordDesk>();
         services.AddSingleton<RecentPulls>();
         services.AddSingleton<ShellReader>();

@@ -96,7 +96,9 @@ internal sealed partial class JournalWriter : IDisposable
 
         try
         {
+            var began = _clock.GetTimestamp();
             _commit.Write(batch, _committed, after);
+            EngineMeter.Commit.Record(_clock.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (Exception e)
         {

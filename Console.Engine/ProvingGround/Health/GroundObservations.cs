@@ -8,7 +8,7 @@ namespace OpsConsole.Engine.ProvingGround.Health;
 /// <summary>
 /// Looks at the ground once a second, ahead of anyone who asks: the router's counts, each web host's health check, its memory as the operating system tells it.
 /// </summary>
-public sealed class GroundObservations(GroundSupervisor supervisor, GroundClient client, TimeProvider clock) : BackgroundService
+public sealed class GroundObservations(GroundSupervisor supervisor, GroundClient client, GroundFeed feed, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(5);
@@ -53,7 +53,9 @@ public sealed class GroundObservations(GroundSupervisor supervisor, GroundClient
     {
         if (await client.RouterAsync(supervisor.Plan.Router, Router.Newest, cancel).ConfigureAwait(false) is { } report)
         {
-            Router.Add(report.Seconds.OrderBy(second => second.Second));
+            var seconds = report.Seconds.OrderBy(second => second.Second).ToArray();
+            Router.Add(seconds);
+            Array.ForEach(seconds, feed.Customers);
             _routerReadAt = clock.GetUtcNow();
         }
     }
@@ -69,6 +71,7 @@ public sealed class GroundObservations(GroundSupervisor supervisor, GroundClient
         var health = await client.HealthAsync(host, deep: false, cancel).ConfigureAwait(false);
         var second = began.ToUnixTimeSeconds();
         Checks.Add([new TrafficSecond(second, host.Id, health is null ? 0 : 1, 0, health is null ? 1 : 0, [])]);
+        feed.Check(host.Id, health is not null, began);
         if (health is not null && ProcessTable.ResidentBytes(health.Pid) is { } bytes)
         {
             Memory.Add(host.Id, new MemorySample(second, health.Pid, bytes, health.Requests));

@@ -12,7 +12,7 @@ namespace OpsConsole.Engine.ProvingGround.Probing;
 /// A customer of our own: asks each web host directly, past the router, and knows what must come. It is the console's eye, so it lives in the console:
 /// while the console is away there is no probe data, and no data is what it then says. Hosts that are being judged are asked more often.
 /// </summary>
-public sealed class GroundProbe(GroundOptions options, GroundFolder folder, GroundSupervisor supervisor, GroundObservations seen, TimeProvider clock) : BackgroundService
+public sealed class GroundProbe(GroundOptions options, GroundFolder folder, GroundSupervisor supervisor, GroundObservations seen, GroundFeed feed, TimeProvider clock) : BackgroundService
 {
     private const double JudgedPerSecond = 10;
     private const double UsualPerSecond = 2;
@@ -60,7 +60,7 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
 
     private async Task WatchAsync(string host, int seed, SignedClient client, CancellationToken cancel)
     {
-        var all = new Tally(new HostMeter(host, clock, kept: 10), seen.Probes);
+        var all = new Tally(new HostMeter(host, clock, kept: 10), seen.Probes, feed.Probe);
         var answered = new Tally(new HostMeter(host, clock, kept: 10), seen.Answers);
         var script = new ProbeScript(host, seed, () => Neighbour(host));
         for (var round = 0; ; round++)
@@ -155,7 +155,7 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
     }
 
     /// <summary>Counts, handed in second by second.</summary>
-    private sealed class Tally(HostMeter meter, TrafficRing ring)
+    private sealed class Tally(HostMeter meter, TrafficRing ring, Action<TrafficSecond>? feed = null)
     {
         private long _newest;
 
@@ -166,6 +166,10 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
             var done = meter.After(_newest);
             _newest = done.Count > 0 ? done[^1].Second : _newest;
             ring.Add(done);
+            foreach (var second in feed is null ? [] : done)
+            {
+                feed!(second);
+            }
         }
     }
 }

@@ -38,7 +38,7 @@ public sealed class AlarmDeciderTests
     {
         _world.Send(new PutAlarms("web", [AlarmWorld.Metric("a"), AlarmWorld.Metric("b")]));
         Assert.Equal("alarms.unknown-child", _world.Send(new PutAlarms("all", [AlarmWorld.Composite("both", "ALARM(web/a) AND ALARM(web/nobody)")]))?.Code);
-        _world.Send(new PutAlarms("all", [AlarmWorld.Composite("both", "ALARM(web/a) AND ALARM(web/b)"), ]));
+        _world.Send(new PutAlarms("all", [AlarmWorld.Composite("both", "ALARM(web/a) AND ALARM(web/b)")]));
         _world.Send(new PutAlarms("all", [AlarmWorld.Composite("top", "ALARM(all/both)")]));
         _world.Find("web", "a", AlarmState.Alarm);
         _world.Find("web", "b", AlarmState.Alarm);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OpsConsole.Domain.Alarms.Rules.Composites;
 
 /// <summary>An alarm over other alarms.</summary>
@@ -22,5 +24,6 @@ public sealed record CompositeRule(string Expression)
     public TimeSpan Extension { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>As read; null for one that cannot be, which no command lets in.</summary>
-    internal CompositeExpression? Read => _read ??= CompositeExpression.Parse(Expression, out _);
+    [JsonIgnore]
+    public CompositeExpression? Read => _read ??= CompositeExpression.Parse(Expression, out _);
 }

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using OpsConsole.Domain.Alarms.Maintenance;
+using OpsConsole.Domain.Alarms.Rules;
+using OpsConsole.Domain.Journal;
+using OpsConsole.Engine.Alarms.Audit;
+using OpsConsole.Engine.Alarms.Streams;
+using OpsConsole.Engine.Alarms.Watch;
+using OpsConsole.Engine.Fleet;
+
+namespace OpsConsole.Web.Alarms;
+
+/// <summary>Reads what the pages of alarms show.</summary>
+public sealed class AlarmsReader(IStates states, FleetSummaries fleet, AlarmAuditor auditor, AlarmBook book, MetricStore store, TimeProvider clock)
+{
+    public AlarmsModel Read(string? state, string? service)
+    {
+        var now = fleet.Now;
+        ImmutableArray<string> services = [.. now.Regions.SelectMany(region => region.Releases).Select(count => count.Service).Distinct().Order(StringComparer.Ordinal)];
+        return AlarmsModel.Of(states.All<AlarmGroup>(AlarmStreams.Family).Select(group => group.State), state, service, Simulated(now), auditor.Audit(), states.Get<MaintenanceBook>(MaintenanceStreams.Only), services, clock.GetUtcNow());
+    }
+
+    public AlarmModel? Read(AlarmId id)
+    {
+        var group = states.Get<AlarmGroup>(AlarmStreams.Of(id.Group));
+        return group.Alarms.TryGetValue(id.Name, out var alarm)
+            ? AlarmModel.Of(group, alarm, book.Find(id) is { Judged: true } || alarm.Definition.Composite is not null, Simulated(fleet.Now).Contains(alarm.Definition.Scope.Name), name => AlarmId.Parse(name) is { } child ? states.Get<AlarmGroup>(AlarmStreams.Of(child.Group)).Alarms.GetValueOrDefault(child.Name)?.State : null, AlarmLook.At(alarm, store, clock.GetUtcNow()))
+            : null;
+    }
+
+    private static FrozenSet<string> Simulated(FleetSummary fleet) =>
+        fleet.Regions.Where(region => region.Simulated).SelectMany(region => region.Azs.Select(az => az.Az).Append(region.Region)).ToFrozenSet(StringComparer.Ordinal);
+}

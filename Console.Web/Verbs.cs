@@ -7,6 +7,7 @@ using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.ProvingGround;
+using OpsConsole.Web.FleetUpdate;
 using OpsConsole.Web.Reservations;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Rollouts.Calendar;
@@ -35,6 +36,7 @@ public static class Verbs
             CalendarVerbs.Create(),
             NotificationVerbs.Create(),
             ReservationVerbs.Create(),
+            FleetUpdateVerbs.Create(),
             AuditVerb.Create(),
             AccountVerbs.Create(),
             TokenVerbs.Create(),

@@ -6,6 +6,7 @@ using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Live;
 using OpsConsole.Web.ProvingGround;
+using OpsConsole.Web.FleetUpdate;
 using OpsConsole.Web.Reservations;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Shell;
@@ -49,6 +50,7 @@ public static class WebSetup
         api.MapFleet();
         api.MapFleetFiles();
         api.MapReservations();
+        api.MapFleetUpdate();
         api.MapRolloutApi();
         api.MapGround();
         api.MapDurability();

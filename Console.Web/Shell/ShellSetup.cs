@@ -4,6 +4,7 @@ using OpsConsole.Engine.Rollouts.Notifications;
 using OpsConsole.Web.Cord;
 using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
+using OpsConsole.Web.FleetUpdate;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Overview;
 using OpsConsole.Web.ProvingGround;
@@ -32,6 +33,8 @@ internal static class ShellSetup
         services.AddSingleton<RegionReader>();
         services.AddSingleton<FleetLockDesk>();
         services.AddSingleton<ReservationsReader>();
+        services.AddSingleton<MaintenanceReader>();
+        services.AddScoped<FleetUpdateDesk>();
         services.AddScoped<ReservationPageDesk>();
         services.AddSingleton<RolloutReader>();
         services.AddScoped<RolloutDesk>();

@@ -10,6 +10,7 @@ using OpsConsole.Web.Fleet;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Noodles;
 using OpsConsole.Web.ProvingGround;
+using OpsConsole.Web.FleetUpdate;
 using OpsConsole.Web.Reservations;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Rollouts.Calendar;
@@ -42,6 +43,7 @@ public static class Verbs
             NotificationVerbs.Create(),
             NoodlesVerbs.Create(),
             ReservationVerbs.Create(),
+            FleetUpdateVerbs.Create(),
             AuditVerb.Create(),
             AccountVerbs.Create(),
             TokenVerbs.Create(),

@@ -9,6 +9,7 @@ using OpsConsole.Web.Journal;
 using OpsConsole.Web.Live;
 using OpsConsole.Web.Noodles;
 using OpsConsole.Web.ProvingGround;
+using OpsConsole.Web.FleetUpdate;
 using OpsConsole.Web.Reservations;
 using OpsConsole.Web.Rollouts;
 using OpsConsole.Web.Shell;
@@ -54,6 +55,7 @@ public static class WebSetup
         api.MapFleet();
         api.MapFleetFiles();
         api.MapReservations();
+        api.MapFleetUpdate();
         api.MapRolloutApi();
         api.MapGround();
         api.MapDurability();

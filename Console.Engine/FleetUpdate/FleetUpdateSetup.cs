@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.FleetUpdate;
 using OpsConsole.Engine.Journal;
+using OpsConsole.Engine.Live;
 
 namespace OpsConsole.Engine.FleetUpdate;
 
@@ -13,6 +14,8 @@ public static class FleetUpdateSetup
         services.AddSingleton<HostRequests>();
         services.AddSingleton<ITickPart, RebuiltHosts>();
         services.AddSingleton<ITickPart, FleetUpdateTick>();
+        services.AddSingleton<ITopicSource, FleetUpdateTopic>();
+        services.AddSingleton<CampaignPreviews>();
         return services;
     }
 }

@@ -19,6 +19,7 @@ public static class NavItems
         new("Watch", "Metrics", "/metrics"),
         new("Control", "Cord", "/cord"),
         new("Control", "Reservations", "/reservations"),
+        new("Control", "Fleet Update", "/fleet-update"),
         new("Control", "Calendar", "/calendar"),
         new("Control", "Pipelines", "/pipelines"),
         new("Control", "Approvals", "/approvals"),

@@ -6,6 +6,7 @@ using OpsConsole.Web.Canaries;
 using OpsConsole.Web.Cord;
 using OpsConsole.Web.Durability;
 using OpsConsole.Web.Fleet;
+using OpsConsole.Web.FleetUpdate;
 using OpsConsole.Web.Journal;
 using OpsConsole.Web.Noodles;
 using OpsConsole.Web.Overview;
@@ -38,6 +39,8 @@ internal static class ShellSetup
         services.AddSingleton<RegionReader>();
         services.AddSingleton<FleetLockDesk>();
         services.AddSingleton<ReservationsReader>();
+        services.AddSingleton<MaintenanceReader>();
+        services.AddScoped<FleetUpdateDesk>();
         services.AddScoped<ReservationPageDesk>();
         services.AddSingleton<RolloutReader>();
         services.AddScoped<RolloutDesk>();

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.FleetUpdate;
 using OpsConsole.Domain.Reservations;
+using OpsConsole.Engine.Journal;
 using OpsConsole.Tests.Scenarios;
 
 namespace OpsConsole.Tests.FleetUpdate.Running;
@@ -18,6 +20,8 @@ public sealed class MaintenanceScenarios
     {
         var world = await MaintenanceWorld.StartedAsync();
         await world.OrderAsync(MaintenanceWorld.Order());
+        await world.Scenario.UntilAsync(() => !world.State.Outages.IsEmpty && world.State.Campaigns["m1"].Hosts.Count > 3);
+        Assert.Equal(Json(world.State), Json(JsonSerializer.Deserialize<FleetUpdateState>(Json(world.State), EventTypes.Json)!));
         await world.UntilOverAsync();
 
         Assert.Equal(CampaignStatus.Done, world.State.Campaigns["m1"].Status);
@@ -170,6 +174,8 @@ public sealed class MaintenanceScenarios
         await world.UntilOverAsync();
         return world;
     }
+
+    private static string Json(FleetUpdateState state) => JsonSerializer.Serialize(state, EventTypes.Json);
 
     private static IEnumerable<string> Outages(MaintenanceWorld world)
     {

@@ -35,9 +35,21 @@ public sealed class ReservedHostsTests
         Assert.Null(Refuses("h1", "roll-2"));
     }
 
-    private Rejection? Refuses(string host, string? rollout, VisitPurpose purpose = VisitPurpose.Forward) =>
+    [Fact]
+    public void Work_under_a_reservation_passes_with_its_token_and_within_its_lease_only()
+    {
+        Assert.Null(Refuses("h1", null, token: 1));
+        Assert.Equal("fleet.reserved", Refuses("h1", null, token: 2)?.Code);
+        Assert.Equal("fleet.reservation-ended", Refuses("h2", null, token: 1)?.Code);
+        Assert.Equal("fleet.reservation-too-short", Refuses("h1", null, token: 1, minutes: 31)?.Code);
+        _world.At(TimeSpan.FromHours(1));
+        _world.Send(new ExpireReservations("r1"), "engine");
+        Assert.Equal("fleet.reservation-ended", Refuses("h1", null, token: 1)?.Code);
+    }
+
+    private Rejection? Refuses(string host, string? rollout, VisitPurpose purpose = VisitPurpose.Forward, long? token = null, int minutes = 5) =>
         new ReservedHosts().Refuses(
             _world.States.Get<RegionFleet>(FleetStreams.Of("r1")),
-            [new("v1", host, purpose, "2", "sha256:2", rollout, TimeSpan.FromMinutes(5))],
+            [new("v1", host, purpose, "2", "sha256:2", rollout, TimeSpan.FromMinutes(minutes)) { Reservation = token }],
             new DecisionContext(_world.Start, Actor.Engine, null, _world.States));
 }

@@ -6,7 +6,7 @@ namespace OpsConsole.Domain.Canaries;
 public sealed record CanaryBook
 {
     public const int MostCanaries = 500;
-    public const int MostMutes = 1_000;
+    public const int MostMutes = 150;
     public const int MostRemoved = 1_000;
 
     public static readonly CanaryBook Empty = new();

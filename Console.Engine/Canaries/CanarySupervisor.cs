@@ -59,6 +59,7 @@ public sealed partial class CanarySupervisor : BackgroundService
     public async Task<IReadOnlyList<RunResult>> RunNowAsync(Canary canary, string? region, Vantage? vantage, int most, CancellationToken cancel)
     {
         _list.Refresh();
+        _results.Keep(_list.Posts.Values);
         var posts = _list.Posts.Values.Where(post => post.Id.Canary == canary.Name && (region is null || post.Id.Region == region) && (vantage is null || post.Id.Vantage == vantage)).OrderBy(post => post.Key, StringComparer.Ordinal).Take(most);
         return await Task.WhenAll(posts.Select(async post =>
         {
@@ -116,7 +117,7 @@ public sealed partial class CanarySupervisor : BackgroundService
     {
         foreach (var post in _list.Posts.Values)
         {
-            if (post.UnderWay is var (turn, intended))
+            if (post.UnderWay is var (turn, intended, _))
             {
                 post.UnderWay = null;
                 _results.Take(post, dead.NotBegun(post, turn, intended, RunState.RunnerDied, "the runner died with it in hand"));

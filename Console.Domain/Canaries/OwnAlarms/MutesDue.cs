@@ -11,7 +11,7 @@ public static class MutesDue
     /// <summary>Each command with the reason it is sent with.</summary>
     public static ImmutableArray<(ICommand Command, string Reason)> Of(CanaryBook book, MaintenanceBook maintenance, DateTimeOffset now)
     {
-        var wanted = book.Mutes.Where(mute => mute.Until > now).ToDictionary(Id, StringComparer.Ordinal);
+        var wanted = book.Mutes.Where(mute => mute.Until > now).DistinctBy(Id).ToDictionary(Id, StringComparer.Ordinal);
         return
         [
             .. from pair in wanted

@@ -34,8 +34,12 @@ public sealed class CanaryResults(IMetricSink? sink)
 
     internal void Take(Post post, RunResult result)
     {
-        _posts.AddOrUpdate(post.Key, _ => Fresh(post).With(result), (_, known) => (known.Canary == post.Canary ? known : Fresh(post)).With(result));
-        if (!result.State.IsServed())
+        // One that was removed or changed while its last turn was under way says nothing of what there is now.
+        while (_posts.TryGetValue(post.Key, out var known) && ReferenceEquals(known.Canary, post.Canary) && !_posts.TryUpdate(post.Key, known.With(result), known))
+        {
+        }
+
+        if (!result.State.IsServed() && _posts.ContainsKey(post.Key))
         {
             _failures.AddOrUpdate(post.Id.Canary, _ => FailureShelf.Empty.With(result), (_, shelf) => shelf.With(result));
         }

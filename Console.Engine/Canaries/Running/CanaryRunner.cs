@@ -36,6 +36,9 @@ internal sealed class CanaryRunner(PostList list, CanaryRun run, CanaryResults r
             {
                 refreshed = clock.GetTimestamp();
                 list.Refresh();
+
+                // It may have hung in there so long that another runner has taken over.
+                cancel.ThrowIfCancellationRequested();
                 queued = Queue(queued);
             }
 
@@ -95,14 +98,15 @@ internal sealed class CanaryRunner(PostList list, CanaryRun run, CanaryResults r
             results.Missed(post, due.Missed, clock.GetUtcNow());
         }
 
-        if (due.TooLate || post.UnderWay is not null)
+        var before = post.UnderWay is var (_, _, by) && ReferenceEquals(by, this);
+        if (due.TooLate || before)
         {
-            var (state, why) = post.UnderWay is not null ? (RunState.Overloaded, "its turn before had not ended") : room ? (RunState.NotInTime, "its turn began too late to say anything of its moment") : (RunState.Overloaded, $"{mostAtOnce} turns were under way, the most there may be");
+            var (state, why) = before ? (RunState.Overloaded, "its turn before had not ended") : room ? (RunState.NotInTime, "its turn began too late to say anything of its moment") : (RunState.Overloaded, $"{mostAtOnce} turns were under way, the most there may be");
             results.Take(post, NotBegun(post, turn, due.Intended, state, why));
             return;
         }
 
-        post.UnderWay = (turn, due.Intended);
+        post.UnderWay = (turn, due.Intended, this);
         Interlocked.Increment(ref _underWay);
         _ = OneAsync(post, turn, due.Intended, cancel);
     }

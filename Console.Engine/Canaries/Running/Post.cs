@@ -29,7 +29,7 @@ internal sealed class Post(Canary canary, CanaryTarget target, ICanaryTargets wo
     public DateTimeOffset Since { get; set; }
 
     /// <summary>The turn under way; null between turns.</summary>
-    public (long Turn, DateTimeOffset Intended)? UnderWay { get; set; }
+    public (long Turn, DateTimeOffset Intended, CanaryRunner By)? UnderWay { get; set; }
 
     public bool IsAsBefore(Post other) => ReferenceEquals(canary, other.Canary) && target == other.Target;
 }

@@ -12,6 +12,7 @@ internal sealed class PostList(IStates states, IEnumerable<ICanaryTargets> world
     /// <summary>More are not run, and said so.</summary>
     public const int MostPosts = 20_000;
 
+    private readonly Lock _gate = new();
     private readonly ICanaryTargets[] _worlds = [.. worlds];
     private ImmutableDictionary<TimeSpan, Roll> _rolls = ImmutableDictionary<TimeSpan, Roll>.Empty;
     private volatile ImmutableDictionary<string, Post> _posts = ImmutableDictionary<string, Post>.Empty.WithComparers(StringComparer.Ordinal);
@@ -24,8 +25,16 @@ internal sealed class PostList(IStates states, IEnumerable<ICanaryTargets> world
     /// <summary>Looks at definitions and targets anew. Posts that stay keep their turns; new ones have theirs within one period.</summary>
     public void Refresh()
     {
-        var now = clock.GetUtcNow();
+        // A world that hangs must not keep others from looking.
         var wished = Wished();
+        lock (_gate)
+        {
+            Take(wished, clock.GetUtcNow());
+        }
+    }
+
+    private void Take(List<Post> wished, DateTimeOffset now)
+    {
         TooMany = Math.Max(0, wished.Count - MostPosts);
         var known = _posts;
         var posts = wished.Take(MostPosts).Select(post => known.GetValueOrDefault(post.Key) is { } before && before.IsAsBefore(post) ? before : post).ToArray();

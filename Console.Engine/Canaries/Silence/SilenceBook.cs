@@ -25,8 +25,8 @@ public sealed class SilenceBook(IEnumerable<ICustomerTraffic> sources, CanaryRes
     /// <summary>Services in regions whose seasons are kept, 280 KB each in seven weeks.</summary>
     public const int MostServices = 500;
 
-    /// <summary>How long after its end a minute counts as counted.</summary>
-    private static readonly TimeSpan Settles = TimeSpan.FromSeconds(5);
+    /// <summary>How long after its end a minute counts as counted: longer than a source takes to notice that it counts no more.</summary>
+    private static readonly TimeSpan Settles = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(TrafficFall.Minutes);
 
     private readonly ICustomerTraffic[] _sources = [.. sources];

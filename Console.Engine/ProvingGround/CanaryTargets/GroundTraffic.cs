@@ -16,7 +16,7 @@ internal sealed class GroundTraffic(GroundSupervisor supervisor, GroundObservati
     public double? Requests(CountedService service, long minute)
     {
         var (from, to) = (minute * 60, (minute + 1) * 60);
-        if (seen.RouterFailure is not null || seen.Router.Newest < to)
+        if (seen.RouterFailure is not null)
         {
             return null;
         }

@@ -23,6 +23,8 @@ internal sealed partial class MarkdownMatcher(Dialect dialect) : LineMatcher(dia
             case LineKind.Empty:
                 // Prose is passed over wherever it stands.
                 return trimmed.Length == 0 || !Says(raw, number) ? new(kind, number, column, "", "") : null;
+            case LineKind.Other:
+                return base.As(kind, raw, number);
             case LineKind.TagLine:
                 var tags = TagInQuotes().Matches(raw);
                 return tags.Count == 0 ? null : new(kind, number, column, "", trimmed) { Items = [.. tags.Select(tag => (tag.Groups[1].Value, tag.Index + 2))] };

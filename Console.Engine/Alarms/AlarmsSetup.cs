@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsConsole.Domain.Alarms.Maintenance;
 using OpsConsole.Domain.Alarms.Rules;
 using OpsConsole.Engine.Alarms.Audit;
+using OpsConsole.Engine.Alarms.Export;
 using OpsConsole.Engine.Alarms.Gates;
 using OpsConsole.Engine.Alarms.Ingest;
 using OpsConsole.Engine.Alarms.Prometheus;
@@ -25,6 +26,7 @@ public static class AlarmsSetup
         services.AddSingleton(provider => new MetricStore(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<MetricStoreOptions>()));
         services.AddSingleton<IMetricSink>(provider => provider.GetRequiredService<MetricStore>());
         services.AddHostedService<OwnMetrics>();
+        services.AddHostedService<OtlpExport>();
         services.AddSingleton<AlarmBook>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<AlarmBook>());
         services.AddSingleton<IGateReader, AlarmReader>();

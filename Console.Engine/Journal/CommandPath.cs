@@ -32,8 +32,9 @@ public sealed partial class CommandPath : ICommands
 
     public async Task<CommandResult> SendAsync(CommandRequest request, CancellationToken cancel = default)
     {
+        using var span = EngineMeter.Begin(request);
         var result = await AnswerAsync(request, cancel).ConfigureAwait(false);
-        EngineMeter.Count(request, result);
+        EngineMeter.Count(request, result, span);
         return result;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Journal;
@@ -11,6 +12,9 @@ public static class EngineMeter
 
     private static readonly Meter Own = new(Name);
 
+    /// <summary>Traces: one span a command, from its arrival until its events are on disk.</summary>
+    internal static ActivitySource Trace { get; } = new(Name);
+
     /// <summary>How long a tick took.</summary>
     internal static Histogram<double> Tick { get; } = Own.CreateHistogram<double>("opsconsole.tick.duration", "ms", "How long a tick of the engine took.");
 
@@ -21,8 +25,13 @@ public static class EngineMeter
 
     private static Counter<long> Refusals { get; } = Own.CreateCounter<long>("opsconsole.refusals", "{command}", "Commands that were refused.");
 
-    internal static void Count(CommandRequest request, CommandResult result)
+    /// <summary>Null where nobody listens.</summary>
+    internal static Activity? Begin(CommandRequest request) =>
+        Trace.StartActivity("command")?.SetTag("opsconsole.command", request.Command.GetType().Name).SetTag("opsconsole.stream", request.Command.Stream.Family).SetTag("opsconsole.actor.kind", request.Actor.Kind.ToString());
+
+    internal static void Count(CommandRequest request, CommandResult result, Activity? span)
     {
+        span?.SetTag("opsconsole.refused", result.Rejection?.Code);
         if (!Commands.Enabled)
         {
             return;

@@ -6,6 +6,7 @@ using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Notifications;
 using OpsConsole.Engine;
+using OpsConsole.Engine.Alarms.Streams;
 using OpsConsole.Engine.Cord;
 using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
@@ -33,6 +34,11 @@ internal sealed class Scenario
     public Scenario(Action<IServiceProvider>? built = null)
     {
         _built = built;
+    private readonly Action<IServiceCollection>? _more;
+
+    /// <param name="more">Put into every engine that is built.</param>
+    public Scenario(Action<IServiceCollection>? more = null)
+        _more = more;
         Hosts = new(Clock);
         Health = new(Hosts);
         _engine = Build();
@@ -83,6 +89,12 @@ internal sealed class Scenario
 
     public async Task<CommandResult> SendAsync(ICommand command, Actor? actor = null, string? reason = "because") =>
         await SendAsync(new CommandRequest(command, actor ?? Ada, reason));
+
+    /// <summary>Awaited before the clock moves: lets real time pass beside the scenario's. Null for none.</summary>
+    public Func<Task>? Pace { get; set; }
+
+    /// <summary>Where numbers of streams are handed in; what was, is lost with the engine.</summary>
+    public IMetricSink Metrics => _engine.GetRequiredService<IMetricSink>();
 
     public ICommands Commands => _engine.GetRequiredService<ICommands>();
 
@@ -143,6 +155,7 @@ internal sealed class Scenario
         }
 
         Laws.Waits(States, Clock.GetUtcNow());
+        await (Pace?.Invoke() ?? Task.CompletedTask);
         Clock.Advance(Step);
     }
 
@@ -195,6 +208,7 @@ internal sealed class Scenario
         services.AddKeyedSingleton<IChannelSender>(Channel.Webhook, Receiver);
         services.AddSingleton<IRetryChance>(Receiver);
         services.AddEngineCore();
+        _more?.Invoke(services);
         var engine = services.BuildServiceProvider();
         _built?.Invoke(engine);
         engine.GetRequiredService<HostGate>().Left = command => Laws.Left(command, engine.GetRequiredService<IStates>());

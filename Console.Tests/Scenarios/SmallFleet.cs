@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Rollouts;
@@ -11,9 +12,9 @@ internal static class SmallFleet
     public const string Old = "1.0";
     public const string New = "2.0";
 
-    public static async Task<Scenario> StartedAsync(Action<Scenario>? before = null, Func<Pipeline, Pipeline>? change = null, bool start = true, bool rollForwardOnly = false)
+    public static async Task<Scenario> StartedAsync(Action<Scenario>? before = null, Func<Pipeline, Pipeline>? change = null, bool start = true, bool rollForwardOnly = false, Action<IServiceCollection>? services = null)
     {
-        var scenario = new Scenario();
+        var scenario = new Scenario(services);
         before?.Invoke(scenario);
         foreach (var region in new[] { "eu", "us" })
         {

@@ -20,11 +20,7 @@ public sealed class GroundFeed(IMetricSink sink, GroundSupervisor supervisor)
 
         var (at, failed) = (At(second.Second), second.Failed + second.None);
         sink.Add(requests, second.Good + failed, at);
-        if (failed > 0)
-        {
-            sink.Add(requests with { Metric = StreamNames.Errors }, failed, at);
-        }
-
+        sink.Add(requests with { Metric = StreamNames.Errors }, failed, at);
         Latency(requests with { Metric = StreamNames.RequestMs }, second, at);
     }
 

@@ -14,13 +14,16 @@ public static class Effects
     /// <summary>A reservation is asked for longer than the outage takes in 99 of 100 cases, by this factor: what comes late is late, not lost.</summary>
     public const int LeaseFactor = 2;
 
+    /// <summary>A visit's limit ends before its lease: between deciding and beginning it the clock goes on.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
     public static ImmutableArray<ICommand> Of(FleetUpdateState state, UpdateInput input) =>
         [.. state.Outages.Values.Where(outage => !outage.Baking).SelectMany(outage => Of(state, outage, input)).OrderBy(command => command switch { CancelVisits => 0, ReleaseReservation or ProveHealthy => 1, AdvanceReservation => 2, _ => 3 })];
 
     /// <summary>Interrupted hosts are suspect: they are reserved anew to be mended, by doing what was to be done.</summary>
     public static ImmutableArray<Candidate> ToMend(FleetUpdateState state, UpdateInput input) =>
         [.. state.Outages.Values
-            .Where(outage => !outage.Baking && GoesOn(state, outage) && input.VisitOf(outage) is { Status: VisitStatus.Cancelled } && input.ChargeOf(outage) is { State: ReservationState.Suspect })
+            .Where(outage => !outage.Baking && GoesOn(state, outage) && input.Interrupted(outage))
             .Select(outage => new Candidate(outage.Host, outage.Az, PlanOf(state, outage)))
             .Where(candidate => !candidate.Plan.IsEmpty)
             .Take(Candidates.MostAtOnce)];
@@ -63,33 +66,25 @@ public static class Effects
 
     private static IEnumerable<ICommand> Begin(FleetUpdateState state, Outage outage, Reservation charge, UpdateInput input)
     {
-        if (!GoesOn(state, outage) || outage.Items.IsEmpty || input.PulledSince(outage.Host, outage.CordEpoch) || !input.Fleet.Hosts.TryGetValue(outage.Host, out var host))
+        var plan = PlanOf(state, outage);
+        var limit = outage.Expires - input.Now - Margin;
+        if (!GoesOn(state, outage) || plan.IsEmpty || limit < Shorter(plan.P99, (outage.Expires - outage.GrantedAt) / 2) || input.PulledSince(outage.Host, outage.CordEpoch) || !input.Fleet.Hosts.TryGetValue(outage.Host, out var host))
         {
             return [new ReleaseReservation(state.Region, outage.Host, outage.Token, charge.Mends ? HostHealth.Unknown : HostHealth.Healthy)];
         }
 
-        var plan = PlanOf(state, outage);
-        var limit = outage.Expires - input.Now;
-        if (limit < TimeSpan.FromSeconds(1))
-        {
-            return [];
-        }
-
         var order = new VisitOrder(outage.Visit, outage.Host, VisitPurpose.Forward, plan.Software?.Version ?? host.Release, plan.Software?.Digest, null, limit) { Changes = plan.Changes, Reservation = outage.Token };
-        return
-        [
-            .. charge.State == ReservationState.Granted ? [new AdvanceReservation(state.Region, outage.Host, outage.Token, ReservationState.Draining)] : Array.Empty<ICommand>(),
-            new BeginVisits(state.Region, [order], outage.CordEpoch),
-        ];
+        return [new BeginVisits(state.Region, [order], outage.CordEpoch)];
     }
 
-    /// <summary>Running, all of them: a pause or a halt takes back what has not begun.</summary>
+    /// <summary>Running, all of them: a pause or a halt takes back what has not begun. So does a lease that has become too short for the work while something kept it from beginning.</summary>
     private static bool GoesOn(FleetUpdateState state, Outage outage) =>
         outage.Items.All(item => state.Campaigns.TryGetValue(item.Campaign, out var campaign) && campaign.Status == CampaignStatus.Running);
 
     private static ReservationState? AdvanceOf(ReservationState at, HostStep step) =>
         (step, at) switch
         {
+            (HostStep.Drain, ReservationState.Granted) => ReservationState.Draining,
             (HostStep.Install or HostStep.Start, ReservationState.Granted or ReservationState.Draining) => ReservationState.Executing,
             (HostStep.Verify or HostStep.Restore, ReservationState.Granted or ReservationState.Draining) => ReservationState.Executing,
             (HostStep.Verify or HostStep.Restore, ReservationState.Executing) => ReservationState.Verifying,

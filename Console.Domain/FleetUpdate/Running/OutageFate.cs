@@ -65,9 +65,9 @@ internal static class OutageFate
         var (visit, charge) = (input.VisitOf(outage), input.ChargeOf(outage));
         if (visit is null)
         {
-            // Resumed once, it was worked on before, and what became of that visit counts.
-            return charge is { Live: true } ? null
-                : outage.Resumed > 0 ? new(Settled: new(outage.Host, CasualtyCause.LeaseExpired, "it was not taken up again before its lease ran out"))
+            // Resumed once, it was worked on before, and is not simply open again.
+            return charge is { Live: true } || input.Interrupted(outage) ? null
+                : outage.Resumed > 0 ? new(Settled: new(outage.Host, CasualtyCause.Remediated, "somebody else ended its charge before it was taken up again"))
                 : new(Dropped: new(outage.Host, charge is null ? "its reservation was given back before anything was done" : $"its reservation ended before anything was done: {charge.Trouble}"));
         }
 
@@ -79,7 +79,7 @@ internal static class OutageFate
         }
 
         // What the cord interrupted is no casualty: it waits for a person, and is taken up again.
-        if (charge is null || charge.Live || (visit.Status == VisitStatus.Cancelled && charge.State == ReservationState.Suspect))
+        if (charge is null || charge.Live || input.Interrupted(outage))
         {
             return charge is null ? new(Settled: new(outage.Host, CasualtyCause.Remediated, "its reservation was taken away while it was out")) : null;
         }

@@ -28,6 +28,10 @@ public sealed record UpdateInput(RegionFleet Fleet, RegionReservations Held, Cor
     /// <summary>The outage's charge; null where it has ended or somebody else's came after it.</summary>
     public Reservation? ChargeOf(Outage outage) => Held.Charged.TryGetValue(outage.Host, out var held) && held.Token == outage.Token ? held : null;
 
+    /// <summary>The cord stopped it on the way: it is suspect, and no casualty.</summary>
+    public bool Interrupted(Outage outage) =>
+        ChargeOf(outage) is { State: ReservationState.Suspect } && (VisitOf(outage) is { } visit ? visit.Status == VisitStatus.Cancelled : outage.Resumed > 0);
+
     public bool PulledSince(string host, long epoch) => Fleet.Hosts.TryGetValue(host, out var known) && Cord.PulledSince(known, epoch);
 
     public VisitPlan PlanFor(FleetUpdateState state, string host, string az) => VisitPlan.Combine(state.OpenOn(host, az), activity => state.IsProven(activity, ProvenElsewhere));

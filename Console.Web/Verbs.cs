@@ -54,7 +54,8 @@ public static class Verbs
         };
         var first = args.FirstOrDefault();
         var named = first is "--help" or "-h" or "-?" or "--version" || root.Subcommands.Any(verb => verb.Name == first);
-        var parsed = root.Parse(named || (first is not null && !first.StartsWith('-')) ? args : ["serve", .. args]);
+        // A word that begins with @ is a tag of scenarios, not the name of a file with more words.
+        var parsed = root.Parse(named || (first is not null && !first.StartsWith('-')) ? args : ["serve", .. args], new ParserConfiguration { ResponseFileTokenReplacer = null });
         var exit = await parsed.InvokeAsync(new() { Output = output ?? Console.Out, Error = error ?? Console.Error });
         return parsed.Errors.Count > 0 ? ClientVerb.WrongUsage : exit;
     }

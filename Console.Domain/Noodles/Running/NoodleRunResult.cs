@@ -66,7 +66,9 @@ public sealed record StepResult(string Keyword, string Text, int Line, StepStatu
 /// <summary>One request and its answer. Secrets and signatures are taken out; bodies are cut.</summary>
 /// <param name="Status">0 where no answer came.</param>
 /// <param name="Error">Why none came; empty where one did.</param>
-public sealed record Exchange(string Method, string Url, ImmutableArray<(string Name, string Value)> RequestHeaders, string RequestBody, int Status, ImmutableArray<(string Name, string Value)> AnswerHeaders, string AnswerBody, TimeSpan Took, string Error);
+public sealed record Exchange(string Method, string Url, ImmutableArray<HeaderLine> RequestHeaders, string RequestBody, int Status, ImmutableArray<HeaderLine> AnswerHeaders, string AnswerBody, TimeSpan Took, string Error);
+
+public sealed record HeaderLine(string Name, string Value);
 
 /// <summary>Something a step wishes to show.</summary>
 /// <param name="Body">As text, or in base64 where <paramref name="Encoded"/>.</param>

@@ -23,6 +23,12 @@ public sealed partial class NoodleTick(IStates states, ICommands commands, Noodl
 
     public async ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel)
     {
+        if (_end.IsCancellationRequested)
+        {
+            // What was cut off stays due, and is begun again by the next start.
+            return;
+        }
+
         if (_now is null && states.Get<NoodleRunsState>(NoodleStreams.Only).Due is { } due)
         {
             Begin(due);
@@ -63,6 +69,9 @@ public sealed partial class NoodleTick(IStates states, ICommands commands, Noodl
         _disposed = true;
         _end.Cancel();
         _end.Dispose();
+        // The container knows it by two names, and disposes of it by both.
+        if (!_end.IsCancellationRequested)
+            _end.Cancel();
     }
 
     private void Begin(NoodleRunEntry due)
@@ -79,13 +88,14 @@ public sealed partial class NoodleTick(IStates states, ICommands commands, Noodl
         _now = (due.Id, of, Task.Run(() => runner.RunAsync(selection, target, new(due.Order.Parallel, due.Order.Retries), due.Id, _end.Token, result => ImmutableInterlocked.Update(ref _done, done => done.Add(result)))));
     }
 
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1031", Justification = "Whatever a run breaks of ends that run, told as its fault, and nothing else.")]
     private static async Task<NoodleRunResult> ResultAsync(Task<NoodleRunResult> run, string id, DateTimeOffset now)
     {
         try
         {
             return await run.ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             return new(id, "", "", now, TimeSpan.Zero, []) { Fault = $"The run broke: {e.GetType().Name}: {e.Message}" };
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using OpsConsole.Domain.Noodles.Running;
 
 namespace OpsConsole.Engine.Noodles.Http;
 
@@ -35,7 +36,7 @@ internal sealed class RecordingHandler(HttpMessageHandler inner, Evidence eviden
             request.Method.Method, secrets.InText(request.RequestUri?.OriginalString ?? ""), Clean(HeadersOf(request.Headers.NonValidated, request.Content?.Headers.NonValidated)), secrets.InText(sent),
             answer is null ? 0 : (int)answer.StatusCode, answer is null ? [] : Clean(HeadersOf(answer.Headers.NonValidated, answer.Content.Headers.NonValidated)), secrets.InText(got), clock.GetElapsedTime(began), error));
 
-    private ImmutableArray<(string, string)> Clean(IEnumerable<(string Name, string Value)> headers) => [.. headers.Select(header => (header.Name, secrets.InHeader(header.Name, header.Value)))];
+    private ImmutableArray<HeaderLine> Clean(IEnumerable<(string Name, string Value)> headers) => [.. headers.Select(header => new HeaderLine(header.Name, secrets.InHeader(header.Name, header.Value)))];
 
     internal static IEnumerable<(string Name, string Value)> HeadersOf(params System.Net.Http.Headers.HttpHeadersNonValidated?[] all) =>
         all.Where(one => one is not null).SelectMany(one => one!.Value).Select(header => (header.Key, header.Value.ToString()));

@@ -10,7 +10,7 @@ public static class FeatureFolder
     public const int MostFiles = 2_000;
 
     /// <summary>Where the shipped features lie beside the program.</summary>
-    public static string Shipped => Path.Combine(AppContext.BaseDirectory, "Features");
+    public static string Shipped => Path.Combine(AppContext.BaseDirectory, "Noodles", "Features");
 
     public static ShelfContent Read(string folder)
     {

@@ -109,7 +109,9 @@ public static class MessageWriter
                 var step = attempts[attempt][number];
                 var testStepId = $"{CaseOf(scenario)}#{number}";
                 yield return new { testStepStarted = new { testCaseStartedId = started, testStepId, timestamp = Time(at) } };
-                foreach (var attached in step.Attachments)
+                // Of what went well the exchanges would be megabytes that nobody reads.
+                var exchanges = scenario.Good && !scenario.Flaky ? [] : step.Exchanges.Select(exchange => new Attachment("application/json", JsonSerializer.Serialize(exchange), Encoded: false, "exchange.json"));
+                foreach (var attached in step.Attachments.Concat(exchanges))
                 {
                     yield return Attached(attached, started, testStepId, null);
                 }

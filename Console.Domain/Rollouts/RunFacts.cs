@@ -89,7 +89,7 @@ internal static class RunFacts
     public static string Lacking(RegionRun run, Bake bake, ImmutableArray<Gate> lacking)
     {
         var samples = run.BakeSamples < bake.Samples ? string.Create(CultureInfo.InvariantCulture, $"{run.BakeSamples} of {bake.Samples} samples of {bake.Of}") : null;
-        var gates = lacking.Select(gate => run.Gates.GetValueOrDefault(gate.Name) is { Last.IsEmpty: false } standing ? $"{gate.Name} is {standing.Last[^1]}{(standing.Last[^1] == Verdict.Ok ? $", and must be for {Words.Of(gate.Timer?.Stable ?? TimeSpan.Zero)}" : "")}" : $"{gate.Name} was not judged yet");
+        var gates = lacking.Select(gate => run.Gates.GetValueOrDefault(gate.Name) is { Last.IsEmpty: false } standing ? $"{gate.Name} is {standing.Last[^1]}{(standing.Last[^1] == Verdict.Ok ? $", and must be for {Words.Of(gate.Timer?.Stable ?? TimeSpan.Zero)}" : gate.Outside && standing.Evidence?.Detail is { } detail ? $": {detail}" : "")}" : $"{gate.Name} was not judged yet");
         return string.Join("; ", gates.Prepend(samples).OfType<string>());
     }
 

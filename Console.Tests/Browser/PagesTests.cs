@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Microsoft.Playwright;
+using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Alarms.Rules;
+using OpsConsole.Domain.Alarms.Streams;
 using OpsConsole.Tests.World;
 
 namespace OpsConsole.Tests.Browser;
@@ -9,7 +12,7 @@ namespace OpsConsole.Tests.Browser;
 [Trait("Category", "Browser")]
 public sealed class PagesTests(Chromium chromium)
 {
-    private static readonly string[] Pages = ["/", "/fleet", "/fleet/eu-west-1", "/fleet/eu-west-1/eu-west-1a-00001", "/durability", "/canaries", "/cord", "/reservations", "/calendar", "/approvals", "/notifications", "/noodles", "/noodles?view=steps", "/fleet-update", "/audit", "/settings", "/no-such-page"];
+    private static readonly string[] Pages = ["/", "/fleet", "/fleet/eu-west-1", "/fleet/eu-west-1/eu-west-1a-00001", "/durability", "/canaries", "/cord", "/reservations", "/calendar", "/approvals", "/notifications", "/noodles", "/noodles?view=steps", "/fleet-update", "/alarms", "/alarms/web/errors", "/metrics", "/metrics?streams=commit-ms", "/audit", "/settings", "/no-such-page"];
 
     [Fact]
     public async Task Each_page_has_no_serious_barrier_and_fits_a_phone()
@@ -17,6 +20,7 @@ public sealed class PagesTests(Chromium chromium)
         var console = await SeededConsole.StartAsync();
         await SmallFleet.ChangeAsync(console.Commands, "eu-west-1", 6);
         await SmallFleet.ChangeAsync(console.Commands, "us-west-2", 4);
+        await console.Commands.SendAsync(new(new PutAlarms("web", [new("errors", Scope.OfAz("eu-west-1a", "eu-west-1")) { Service = "web", Rule = new([new("m", new StreamSelector("errors") { Az = "eu-west-1a" }, Statistic.Sum)], Comparison.GreaterThan, 5) }]), Actor.Engine));
         await using var context = await chromium.SignInAsync(console);
         var found = new List<string>();
         foreach (var path in Pages)
@@ -54,6 +58,6 @@ public sealed class PagesTests(Chromium chromium)
     private static string Picture(string path, int width, string theme)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "opsconsole-pictures")).FullName;
-        return Path.Combine(folder, $"{(path == "/" ? "overview" : path.Trim('/').Replace('/', '-'))}-{width}-{theme}.png");
+        return Path.Combine(folder, $"{(path == "/" ? "overview" : path.Trim('/').Replace('/', '-').Replace('?', '-'))}-{width}-{theme}.png");
     }
 }

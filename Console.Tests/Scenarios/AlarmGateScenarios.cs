@@ -3,6 +3,7 @@ using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Alarms.Rules;
 using OpsConsole.Domain.Alarms.Streams;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Notifications;
 
 namespace OpsConsole.Tests.Scenarios;
 
@@ -54,6 +55,17 @@ public sealed class AlarmGateScenarios
         Assert.Contains("without data", RunWait.Of(scenario.Run(), RunDecider.Input(scenario.States, "eu", "r1", null, scenario.Clock.GetUtcNow()))!.What, StringComparison.Ordinal);
         await UntilAsync(scenario, () => scenario.Rollout().Ended);
         Assert.Equal(RolloutStatus.Completed, scenario.Rollout().Status);
+    }
+
+    [Fact]
+    public async Task Whoever_subscribed_is_told_that_an_alarm_went_off_and_that_it_is_over()
+    {
+        var scenario = await StartAsync(start: false);
+        await scenario.MustAsync(new SetSubscription(NotificationScenarios.Everything));
+        await UntilAsync(scenario, () => State(scenario, "eua") == AlarmState.Alarm, errorsIn: "eua");
+        await UntilAsync(scenario, () => scenario.Receiver.Received.Count >= 2);
+        Assert.Equal([TransitionKind.AlarmRaised, TransitionKind.AlarmCleared], scenario.Receiver.Received.Select(letter => letter.Content.Kind));
+        Assert.All(scenario.Receiver.Received, letter => Assert.StartsWith("/alarms/web/errors-eua", letter.Link, StringComparison.Ordinal));
     }
 
     private static async Task<Scenario> StartAsync(bool start = true)

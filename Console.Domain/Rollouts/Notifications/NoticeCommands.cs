@@ -12,6 +12,13 @@ public static class NoticeStreams
 
     public static StreamId Tests { get; } = new($"{Family}/tests");
 
+    public const string Alarms = "alarms";
+
+    public static StreamId OfAlarms(string group) => new($"{Family}/{Alarms}/{group}");
+
+    /// <summary>The group of alarms a stream is about; null for others.</summary>
+    public static string? AlarmsOf(StreamId stream) => stream.FirstKey == Alarms ? stream.Key[(Alarms.Length + 1)..] : null;
+
     public static StreamId Of(string rollout) => new($"{Family}/{Rollout}/{rollout}");
 
     /// <summary>The rollout a stream is about; null for others.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Domain.Alarms.Rules;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Journal;
 
@@ -15,6 +16,7 @@ internal sealed record NoticeSubject(ImmutableArray<Transition> Transitions, Tra
 
     public static NoticeSubject Of(StreamId book, NotificationState notifications, IStates states, DateTimeOffset now) =>
         NoticeStreams.RolloutOf(book) is { } id ? Of(states.Get<Rollout>(RolloutStreams.Of(id)), states, now)
+        : NoticeStreams.AlarmsOf(book) is { } group ? Of(states.Get<AlarmGroup>(AlarmStreams.Of(group)), states)
         : book == NoticeStreams.Cord ? Of(states.Get<CordState>(CordStreams.Only), states)
         : book == NoticeStreams.Tests ? Of(notifications)
         : Nothing;
@@ -28,6 +30,17 @@ internal sealed record NoticeSubject(ImmutableArray<Transition> Transitions, Tra
                 && !(rollout.Kind == RolloutKind.Rollback && transition.Kind is TransitionKind.Started or TransitionKind.Completed)
                 && (subscription.Scopes.IsEmpty || NoticePlace.Of(rollout, transition).Touches(subscription.Scopes)),
             (transition, reminder) => RolloutNotice.Of(rollout, transition, reminder, states, now));
+
+    /// <summary>Actions of alarms that are kept: in a storm the oldest fall out.</summary>
+    private static NoticeSubject Of(AlarmGroup group, IStates states)
+    {
+        AlarmAction Action(Transition transition) => group.Actions.First(action => action.Number == transition.Number);
+        return new(
+            [.. group.Actions.Select(AlarmNotice.TransitionOf)],
+            null,
+            (transition, subscription) => subscription.Wants(transition.Kind) && AlarmNotice.Place(group, Action(transition)).Touches(subscription.Scopes),
+            (transition, _) => AlarmNotice.Of(group, Action(transition), transition, states));
+    }
 
     private static NoticeSubject Of(CordState cord, IStates states) =>
         new(

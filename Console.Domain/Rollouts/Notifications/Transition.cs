@@ -36,6 +36,12 @@ public enum TransitionKind
     CordPulled,
     CordReleased,
 
+    /// <summary>An alarm is in ALARM, and nothing keeps it from being told.</summary>
+    AlarmRaised,
+
+    /// <summary>An alarm is no longer in ALARM: it is OK, or has no data.</summary>
+    AlarmCleared,
+
     /// <summary>Somebody tries a subscription. No subscription asks for it; only the one that is tried gets it.</summary>
     Test,
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Alarms.Rules;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Notifications;
@@ -32,6 +33,7 @@ public sealed partial class NoticeTick(ICommands commands, IStates states, Notic
         if (!notifications.Subscriptions.IsEmpty)
         {
             books.UnionWith([NoticeStreams.Cord, NoticeStreams.Tests, .. states.All<Rollout>(RolloutStreams.Family).Where(rollout => !IsSettled(rollout, now)).Select(rollout => NoticeStreams.Of(rollout.State.Id))]);
+            books.UnionWith(states.All<AlarmGroup>(AlarmStreams.Family).Where(group => group.State.LastAction > 0 && !IsSettled(NoticeStreams.OfAlarms(group.State.Name), group.Version, now)).Select(group => NoticeStreams.OfAlarms(group.State.Name)));
         }
 
         foreach (var book in books.OrderBy(book => book.Value, StringComparer.Ordinal))
@@ -83,8 +85,13 @@ public sealed partial class NoticeTick(ICommands commands, IStates states, Notic
             return false;
         }
 
-        var book = NoticeStreams.Of(rollout.State.Id);
-        var versions = (rollout.Version, states.VersionOf(book), states.VersionOf(NotificationStreams.Only));
+        return IsSettled(NoticeStreams.Of(rollout.State.Id), rollout.Version, now);
+    }
+
+    /// <param name="version">Of what the book is about.</param>
+    private bool IsSettled(StreamId book, long version, DateTimeOffset now)
+    {
+        var versions = (version, states.VersionOf(book), states.VersionOf(NotificationStreams.Only));
         if (_settled.GetValueOrDefault(book) == versions)
         {
             return true;

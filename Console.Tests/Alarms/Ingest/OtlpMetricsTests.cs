@@ -17,7 +17,7 @@ public sealed class OtlpMetricsTests
         var second = Read(Message(130, 9));
         Assert.Equal(
             ["queue-length=7x1", "requests=30x1", "http-server-request-duration-ms=75x5"],
-            second.Points.Select(point => $"{point.Stream.Metric}={point.Value}x{point.Count}"));
+            second.Points.Select(point => FormattableString.Invariant($"{point.Stream.Metric}={point.Value:0.###}x{point.Count}")));
         Assert.Equal("get", second.Points[2].Stream.Operation);
 
         // The sender began anew: what it counted since then is what came.

@@ -36,6 +36,8 @@ public sealed record NotificationsModel(string? Address, bool AddressSet, IReadO
             TransitionKind.Superseded => "superseded",
             TransitionKind.CordPulled => "cord pulled",
             TransitionKind.CordReleased => "cord released",
+            TransitionKind.AlarmRaised => "alarm",
+            TransitionKind.AlarmCleared => "alarm over",
             _ => "test",
         };
 

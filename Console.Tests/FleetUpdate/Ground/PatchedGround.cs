@@ -70,15 +70,9 @@ internal sealed class PatchedGround : IAsyncDisposable
         }
     }
 
-    /// <summary>The machine is gone, with its agent, and never comes back.</summary>
-    public void Destroy(string host)
-    {
-        _console.Services.GetRequiredService<InProcessAgentDriver>().Remove(host);
-        if (Supervisor.RunningOf(host) is { } running)
-        {
-            ProcessTable.Kill(running);
-        }
-    }
+    /// <summary>From now on the machine goes down for good, and its agent with it, in the step of a visit that restarts it.</summary>
+    public void DiesWhenStarted(string host) =>
+        _console.Services.GetRequiredService<InProcessAgentDriver>().Register(new HostAgent(host, new DyingHost(host, () => ProcessTable.Kill(Supervisor.RunningOf(host)!)), new FleetingAgentMemory(), TimeProvider.System));
 
     public async ValueTask DisposeAsync()
     {

@@ -27,18 +27,15 @@ internal sealed class Scenario
     private readonly MemoryJournal _journal = new();
     private readonly Dictionary<long, Func<Task>> _after = [];
     private readonly Queue<Func<Task>> _dueNow = new();
+    private readonly Action<IServiceCollection>? _more;
     private readonly Action<IServiceProvider>? _built;
     private ServiceProvider _engine;
 
-    /// <param name="built">What else an engine is given, each time one is made.</param>
-    public Scenario(Action<IServiceProvider>? built = null)
-    {
-        _built = built;
-    private readonly Action<IServiceCollection>? _more;
-
     /// <param name="more">Put into every engine that is built.</param>
-    public Scenario(Action<IServiceCollection>? more = null)
-        _more = more;
+    /// <param name="built">What else an engine is given, each time one is made.</param>
+    public Scenario(Action<IServiceCollection>? more = null, Action<IServiceProvider>? built = null)
+    {
+        (_more, _built) = (more, built);
         Hosts = new(Clock);
         Health = new(Hosts);
         _engine = Build();

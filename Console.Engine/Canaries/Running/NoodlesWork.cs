@@ -54,7 +54,7 @@ public sealed class NoodlesWork(Func<INoodleRunner?> runner, IEnumerable<INoodle
             exchange.Status == 0 ? "" : $"{exchange.Status}\n{Lines(exchange.AnswerHeaders)}\n{exchange.AnswerBody}",
             exchange.Took));
 
-    private static string Lines(ImmutableArray<(string Name, string Value)> headers) => string.Join('\n', headers.Select(header => $"{header.Name}: {header.Value}"));
+    private static string Lines(ImmutableArray<HeaderLine> headers) => string.Join('\n', headers.Select(header => $"{header.Name}: {header.Value}"));
 
     /// <summary>As the world of the target gives it, with its accounts; else what every target has.</summary>
     private NoodleTarget Target(CanaryAttempt attempt) =>

@@ -14,7 +14,6 @@ namespace OpsConsole.Engine.Noodles.Book;
 public sealed partial class NoodleTick(IStates states, ICommands commands, NoodleRunner runner, NoodleTargets targets, IFeatureShelf features, RunShelf shelf, ILogger<NoodleTick> log) : ITickPart, IDisposable
 {
     private readonly CancellationTokenSource _end = new();
-    private bool _disposed;
     private ImmutableArray<ScenarioResult> _done = [];
     private (string Id, int Of, Task<NoodleRunResult> Run)? _now;
 
@@ -58,20 +57,14 @@ public sealed partial class NoodleTick(IStates states, ICommands commands, Noodl
         }
     }
 
-    /// <summary>What runs is cut off; it is begun again with the next start. The container knows it under two names and disposes it twice.</summary>
+    /// <summary>What runs is cut off; it is begun again with the next start.</summary>
     public void Dispose()
     {
-        if (_disposed)
-        {
-            return;
-        }
-
-        _disposed = true;
-        _end.Cancel();
-        _end.Dispose();
         // The container knows it by two names, and disposes of it by both.
         if (!_end.IsCancellationRequested)
+        {
             _end.Cancel();
+        }
     }
 
     private void Begin(NoodleRunEntry due)

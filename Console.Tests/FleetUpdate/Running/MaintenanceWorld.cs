@@ -17,7 +17,7 @@ internal sealed class MaintenanceWorld
     public const string Old = "1.0";
 
     private MaintenanceWorld(int perAz) =>
-        (Hosts, Scenario) = ([.. HostsOf(perAz)], new Scenario(engine => engine.GetRequiredService<AuthorityBook>().Set("storage", new PlacedSetsAuthority("placement", Sets(perAz)))));
+        (Hosts, Scenario) = ([.. HostsOf(perAz)], new Scenario(built: engine => engine.GetRequiredService<AuthorityBook>().Set("storage", new PlacedSetsAuthority("placement", Sets(perAz)))));
 
     public Scenario Scenario { get; }
 

@@ -62,7 +62,7 @@ public sealed class FleetUpdateApiTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, (await client.PostAsJsonAsync($"{At}/campaigns/m1/pause", new { reason = "lunch" })).StatusCode);
         await (await client.PostAsJsonAsync($"{At}/campaigns/m1/resume", new { reason = "back" })).IsProblemAsync(HttpStatusCode.Locked, "fleetupdate.not-steered");
-        await (await client.PostAsJsonAsync($"{At}/campaigns/m1/cancel", new { })).IsProblemAsync(HttpStatusCode.BadRequest, "fleetupdate.not-steered");
+        await (await client.PostAsJsonAsync($"{At}/campaigns/m1/cancel", new { })).IsProblemAsync(HttpStatusCode.BadRequest, "api.json");
         Assert.Equal(HttpStatusCode.OK, (await client.PostAsJsonAsync($"{At}/campaigns/m1/cancel", new { reason = "no longer needed" })).StatusCode);
         Assert.Equal(CampaignStatus.Cancelled, _console.States.Get<FleetUpdateState>(FleetUpdateStreams.Of("r1")).Campaigns["m1"].Status);
     }

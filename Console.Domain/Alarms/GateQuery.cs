@@ -10,6 +10,10 @@ namespace OpsConsole.Domain.Alarms;
 public sealed record GateQuery(string Source, string Query)
 {
     public const string Metric = "query";
+
+    /// <summary>The source that is no Prometheus: scenarios are run, and how many failed is the number.</summary>
+    public const string Noodles = "noodles";
+
     public const int Longest = 2_000;
 
     public static IReadOnlyList<string> Places { get; } = ["{{service}}", "{{partition}}", "{{region}}", "{{az}}"];

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Noodles.Runs;
+using OpsConsole.Engine.Alarms.Gates;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
 using OpsConsole.Engine.Noodles.Book;
+using OpsConsole.Engine.Noodles.Gates;
 using OpsConsole.Engine.Noodles.Http;
 using OpsConsole.Engine.Noodles.Pools;
 using OpsConsole.Engine.Noodles.Reading;
@@ -38,6 +40,9 @@ public static class NoodlesSetup
         services.AddSingleton<INoodleRunner>(provider => provider.GetRequiredService<NoodleRunner>());
         services.AddSingleton(provider => new NoodleTargets(provider.GetServices<INoodleTargets>(), Path.Combine(own, "targets.json")));
         services.AddSingleton(provider => new RunShelf(Path.Combine(own, "runs"), provider.GetRequiredService<NoodleLibrary>(), provider.GetRequiredService<IFeatureShelf>()));
+        services.AddSingleton<NoodleGateReader>();
+        services.AddSingleton<IGateReader>(provider => provider.GetRequiredService<NoodleGateReader>());
+        services.AddHostedService(provider => provider.GetRequiredService<NoodleGateReader>());
         services.AddSingleton<NoodleTick>();
         return services.AddSingleton<ITickPart>(provider => provider.GetRequiredService<NoodleTick>());
     }

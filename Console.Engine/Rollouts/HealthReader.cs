@@ -22,7 +22,7 @@ public sealed class HealthReader(IEnumerable<IHealthSource> sources, IEnumerable
     {
         try
         {
-            return outside.FirstOrDefault(reader => reader.Reads(gate))?.Read(gate, due.Place!, due.From, due.To) ?? new Reading(gate.Reads, "nobody", null, 0) { Detail = "nobody here reads such gates" };
+            return outside.FirstOrDefault(reader => reader.Reads(gate))?.Read(gate, due.Place!, due.From, due.To, due.ChangedAt.Count == 0 ? null : due.ChangedAt.Values.Max()) ?? new Reading(gate.Reads, "nobody", null, 0) { Detail = "nobody here reads such gates" };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -23,7 +23,7 @@ public sealed partial class LayeringTests
         ["Rollouts"] = ["Fleet", "Cord", "Alarms", "Reservations", "Noodles"],
         ["Durability"] = ["Alarms", "Placement"],
         ["FleetUpdate"] = ["Placement", "Alarms", "Fleet", "Cord", "Reservations", "Durability"],
-        ["Noodles"] = [],
+        ["Noodles"] = ["Alarms"],
         ["Canaries"] = ["Alarms", "Noodles", "Fleet"],
         ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms", "Placement", "Durability", "Noodles", "Canaries"],
         ["Rehearsal"] = ["Fleet", "Rollouts", "Alarms", "Placement", "Durability", "Canaries"],

@@ -51,7 +51,11 @@ internal sealed class Laws
     public void Left(HostCommand command, IStates states)
     {
         var cord = states.Get<CordState>(CordStreams.Only);
-        Check(cord.Blocks(command.Host, command.Purpose, states.Get<RegionFleet>(FleetStreams.Of(command.Host.Region)).Visits[command.Host.Id].Rollout) is null, $"{command.Id} left although the cord holds {command.Host.Id}");
+        var visit = states.Get<RegionFleet>(FleetStreams.Of(command.Host.Region)).Visits[command.Host.Id];
+        Check(cord.Stops(command.Host, visit) is null, $"{command.Id} left although the cord holds {command.Host.Id}");
+        Check(
+            cord.Blocks(command.Host, visit.Purpose, visit.Rollout) is not { } pull || (pull.Mode.LetsFinish() && visit.Since <= pull.At),
+            $"{command.Id} left although its visit began after the cord held new work on {command.Host.Id}");
         OneAz(states.Get<RegionFleet>(FleetStreams.Of(command.Host.Region)), $"when {command.Id} left");
     }
 

@@ -10,7 +10,7 @@ public sealed class AlarmReader(IStates states, AlarmBook book) : IGateReader
 {
     public bool Reads(Gate gate) => gate.Alarms is not null;
 
-    public Reading Read(Gate gate, GatePlace place, DateTimeOffset from, DateTimeOffset to) =>
+    public Reading Read(Gate gate, GatePlace place, DateTimeOffset from, DateTimeOffset to, DateTimeOffset? changedAt) =>
         AlarmGates.Read(gate, place, [.. from one in states.All<AlarmGroup>(AlarmStreams.Family)
                                          from alarm in one.State.Alarms.Values
                                          where AlarmGate.Concerns(alarm.Definition, place) && gate.Alarms!.Chooses(one.State.Name, alarm.Definition)

@@ -8,5 +8,6 @@ public interface IGateReader
     bool Reads(Gate gate);
 
     /// <summary>The gate's reading in a window; without a value where nothing is known, and with a failure where the source failed.</summary>
-    Reading Read(Gate gate, GatePlace place, DateTimeOffset from, DateTimeOffset to);
+    /// <param name="changedAt">When the last of the judged hosts was changed; null where none was.</param>
+    Reading Read(Gate gate, GatePlace place, DateTimeOffset from, DateTimeOffset to, DateTimeOffset? changedAt);
 }

@@ -24,9 +24,9 @@ public sealed class PrometheusReader(SourceFile sources, PrometheusClient client
     private readonly ConcurrentDictionary<(string Source, string Query), Asked> _asked = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
 
-    public bool Reads(Gate gate) => gate.Query is not null;
+    public bool Reads(Gate gate) => gate.Query is { Source: not GateQuery.Noodles };
 
-    public Reading Read(Gate gate, GatePlace place, DateTimeOffset from, DateTimeOffset to)
+    public Reading Read(Gate gate, GatePlace place, DateTimeOffset from, DateTimeOffset to, DateTimeOffset? changedAt)
     {
         var query = gate.Query!;
         var reading = new Reading(gate.Reads, query.Source, null, 0);

@@ -19,7 +19,8 @@ public sealed class ScriptHooksTests : IDisposable
         Script("verify", "echo \"$HOST $STEP $TOKEN $DIGEST\" > seen; test -n \"$DEADLINE\" && echo release=$RELEASE && echo digest=$DIGEST");
         var result = await _hooks.VerifyAsync(Order(HostStep.Verify), default);
 
-        Assert.Equal(HookResult.Done("v2", "sha256:d"), result);
+        Assert.Equal((true, "v2", "sha256:d", ""), (result.Succeeded, result.Release, result.Digest, result.Detail ?? ""));
+        Assert.Empty(result.Changes);
         Assert.Equal("h1 Verify 3 sha256:d", File.ReadAllText(Path.Combine(_folder.FullName, "seen")).Trim());
     }
 

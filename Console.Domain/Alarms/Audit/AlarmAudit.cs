@@ -57,7 +57,7 @@ public static class AlarmAudit
     {
         var simulated = input.Zones.GroupBy(zone => zone.Region).ToDictionary(region => region.Key, region => region.All(zone => zone.Simulated), StringComparer.Ordinal);
         return from stage in input.Stages
-               where !stage.AlarmGate
-               select new AuditFinding(AuditKind.StageWithoutAlarms, $"{stage.Pipeline}/{stage.Stage}", $"The stage '{stage.Stage}' of {stage.Pipeline} goes to {stage.Regions.Length} regions and obeys no alarm there.", "Give its pipeline a gate with 'alarms'.") { Service = stage.Service, Simulated = stage.Regions.Length > 0 && stage.Regions.All(region => simulated.GetValueOrDefault(region)) };
+               where !stage.AlarmGate && !stage.Regions.IsEmpty
+               select new AuditFinding(AuditKind.StageWithoutAlarms, $"{stage.Pipeline}/{stage.Stage}", $"The stage '{stage.Stage}' of {stage.Pipeline} goes to {stage.Regions.Length} regions and obeys no alarm there.", "Give its pipeline a gate with 'alarms'.") { Service = stage.Service, Simulated = stage.Regions.All(region => simulated.GetValueOrDefault(region)) };
     }
 }

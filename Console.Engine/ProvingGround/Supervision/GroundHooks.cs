@@ -15,6 +15,9 @@ internal sealed class GroundHooks(string id, GroundSupervisor supervisor, Ground
 
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A host that holds data may take so long after its start until it has found the others: an index member that is back hears of its leader first.</summary>
+    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(20);
+
     private GroundHost Host => supervisor.Plan[id];
 
     private GroundHost Router => supervisor.Plan.Router;
@@ -66,7 +69,7 @@ internal sealed class GroundHooks(string id, GroundSupervisor supervisor, Ground
 
     public async Task<HookResult> VerifyAsync(AgentOrder order, CancellationToken cancel)
     {
-        if (await client.HealthAsync(Host, deep: true, cancel).ConfigureAwait(false) is not { } health)
+        if (await SettledAsync(cancel).ConfigureAwait(false) is not { } health)
         {
             return HookResult.Failed("it does not answer its health check");
         }
@@ -103,6 +106,21 @@ internal sealed class GroundHooks(string id, GroundSupervisor supervisor, Ground
         var health = await client.HealthAsync(Host, deep: false, cancel).ConfigureAwait(false);
         var memory = supervisor.RunningOf(id) is { } running ? ProcessTable.ResidentBytes(running.Pid) : null;
         return new HostVitals(id, clock.GetUtcNow(), health?.Version, health is not null, null, memory, health is null ? supervisor.TroubleOf(id) ?? "no answer" : null);
+    }
+
+    private async Task<HostHealth?> SettledAsync(CancellationToken cancel)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            var health = await client.HealthAsync(Host, deep: true, cancel).ConfigureAwait(false);
+            if (Host.Role == GroundRole.Web || health is { Trouble: null } || clock.GetElapsedTime(began) > SettlesWithin)
+            {
+                return health;
+            }
+
+            await Task.Delay(Between, clock, cancel).ConfigureAwait(false);
+        }
     }
 
     private static string? VersionOf(AgentOrder order, HostChangeKind kind) => order.Changes.FirstOrDefault(change => change.Kind == kind)?.Version;

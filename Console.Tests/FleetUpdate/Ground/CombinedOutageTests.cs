@@ -79,7 +79,7 @@ public sealed class CombinedOutageTests(ITestOutputHelper output)
     private static CampaignOrder Order(string id, System.Collections.Immutable.ImmutableArray<MaintenanceActivity> activities) =>
         new(id, activities) { Cycle = TimeSpan.FromSeconds(8), MaxOutage = TimeSpan.FromMinutes(2), CapShare = 0.5, Velocity = new(First: 3_600, Least: 60, Most: 36_000) };
 
-    private static MaintenanceActivity Activity(ActivityKind kind, string version) => new(kind, version, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)) { Bake = TimeSpan.FromSeconds(2), ProvenBy = "the rehearsal" };
+    private static MaintenanceActivity Activity(ActivityKind kind, string version) => new(kind, version, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15)) { Bake = TimeSpan.FromSeconds(2), ProvenBy = "the rehearsal" };
 
     private static AmazonS3Client Client(PatchedGround ground)
     {

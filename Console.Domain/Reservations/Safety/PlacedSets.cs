@@ -18,7 +18,7 @@ public sealed class PlacedSets
     public PlacedSets(long epoch, DateTimeOffset? takenAt, ImmutableArray<SurviveScenario> survive, ImmutableArray<PlacedSet> sets)
     {
         (Epoch, TakenAt, Survive, Sets) = (epoch, takenAt, survive, sets);
-        _setsOf = sets.SelectMany((set, index) => set.Hosts.Distinct().Select(host => (host, index))).GroupBy(pair => pair.host, pair => pair.index)
+        _setsOf = sets.SelectMany((set, index) => set.Hosts.Select(host => (host, index))).GroupBy(pair => pair.host, pair => pair.index)
             .ToFrozenDictionary(host => host.Key, host => host.ToImmutableArray(), StringComparer.Ordinal);
     }
 
@@ -32,8 +32,8 @@ public sealed class PlacedSets
 
     public bool Knows(string host) => _setsOf.ContainsKey(host);
 
-    /// <summary>Places of the host's sets in <see cref="Sets"/>.</summary>
+    /// <summary>Places of the host's sets in <see cref="Sets"/>, in their order; one that has several shards there is named as often.</summary>
     internal ImmutableArray<int> NumbersOf(string host) => _setsOf.TryGetValue(host, out var sets) ? sets : [];
 
-    public IEnumerable<PlacedSet> SetsOf(string host) => _setsOf.TryGetValue(host, out var sets) ? sets.Select(index => Sets[index]) : [];
+    public IEnumerable<PlacedSet> SetsOf(string host) => _setsOf.TryGetValue(host, out var sets) ? sets.Distinct().Select(index => Sets[index]) : [];
 }

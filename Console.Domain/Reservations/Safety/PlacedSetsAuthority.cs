@@ -73,9 +73,16 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISa
     private SafetyAnswer Judge(RegionStandings standings, SafetyQuestion question, SafetyAnswer answer)
     {
         var (tightest, scenarios, livesIn) = (int.MaxValue, Scenarios(question), standings.LivesIn(question.Host.Id));
-        foreach (var number in placement.NumbersOf(question.Host.Id))
+        var numbers = placement.NumbersOf(question.Host.Id);
+        for (var at = 0; at < numbers.Length; at++)
         {
-            var slack = Left(standings.Alive(number), livesIn, placement.Sets[number].K, scenarios);
+            var (number, shards) = (numbers[at], 1);
+            for (; at + 1 < numbers.Length && numbers[at + 1] == number; at++)
+            {
+                shards++;
+            }
+
+            var slack = Left(standings.Alive(number), livesIn, shards, placement.Sets[number].K, scenarios);
             tightest = Math.Min(tightest, slack);
             if (slack < 0)
             {
@@ -88,13 +95,13 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISa
         return answer with { Slack = tightest };
     }
 
-    /// <param name="livesIn">The AZ in which one shard goes besides; -1 for none.</param>
-    private static int Left(ReadOnlySpan<int> alive, int livesIn, int needed, ImmutableArray<SurviveScenario> scenarios)
+    /// <param name="livesIn">The AZ in which the host's shards go besides; -1 for none.</param>
+    private static int Left(ReadOnlySpan<int> alive, int livesIn, int shards, int needed, ImmutableArray<SurviveScenario> scenarios)
     {
         var (all, most) = (0, 0);
         for (var az = 0; az < alive.Length; az++)
         {
-            var left = alive[az] - (az == livesIn ? 1 : 0);
+            var left = alive[az] - (az == livesIn ? shards : 0);
             (all, most) = (all + left, Math.Max(most, left));
         }
 

@@ -66,9 +66,9 @@ public sealed record Host(string Id, string Partition, string Region, string Az,
     public string? Release { get; init; }
 
     /// <summary>The firmware and the OS patch it last reported; null where it never did.</summary>
-    public string? Firmware { get; init => field = Interned(value); }
+    public string? Firmware { get; init => field = HostRules.Shared(value!); }
 
-    public string? OsPatch { get; init => field = Interned(value); }
+    public string? OsPatch { get; init => field = HostRules.Shared(value!); }
 
     public HostState State { get; init; } = HostState.InService;
 
@@ -76,6 +76,4 @@ public sealed record Host(string Id, string Partition, string Region, string Az,
     public long Token { get; init; }
 
     public bool Simulated => Driver == HostDriver.Simulated;
-
-    private static string? Interned(string? version) => version is null ? null : string.Intern(version);
 }

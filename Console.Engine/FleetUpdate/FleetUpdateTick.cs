@@ -46,7 +46,7 @@ public sealed class FleetUpdateTick(IStates states, ICommands commands, HostRequ
             return false;
         }
 
-        return !State(region).AtRest || Held(region).Charged.Values.Any(one => one.Live && one.Worker.OnBehalfOf == HostRequests.OnBehalfOf);
+        return !State(region).AtRest || Held(region).Charged.Values.Any(one => one.Live && one.Worker.OnBehalfOf == Adopted.OnBehalfOf);
     }
 
     /// <summary>A refusal is no surprise: the cord, the calendar and other AZs are asked at each step, and what was refused is due again.</summary>

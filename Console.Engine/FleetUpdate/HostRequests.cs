@@ -13,8 +13,6 @@ namespace OpsConsole.Engine.FleetUpdate;
 /// <summary>Asks the one gate for hosts, as everybody does; writes down who was refused and what wakes them. What was granted shows among the charges, and is found there.</summary>
 public sealed class HostRequests(ReservationDesk desk, ICommands commands)
 {
-    public const string OnBehalfOf = Domain.FleetUpdate.Running.Adopted.OnBehalfOf;
-
     public async Task AskAsync(FleetUpdateState state, UpdateInput input, CancellationToken cancel)
     {
         if (Effects.ToMend(state, input) is { IsEmpty: false } mend)
@@ -32,7 +30,7 @@ public sealed class HostRequests(ReservationDesk desk, ICommands commands)
     private async Task AskAsync(FleetUpdateState state, UpdateInput input, WorkerKind kind, ImmutableArray<Candidate> hosts, CancellationToken cancel)
     {
         var plan = hosts[0].Plan;
-        var ask = new RequestReservations(state.Region, state.NextRequest, [.. hosts.Select(one => one.Host)], kind, plan.Activities, Effects.LeaseOf(plan, input.Held.Policy)) { Max = hosts.Length, OnBehalfOf = OnBehalfOf };
+        var ask = new RequestReservations(state.Region, state.NextRequest, [.. hosts.Select(one => one.Host)], kind, plan.Activities, Effects.LeaseOf(plan, input.Held.Policy)) { Max = hosts.Length, OnBehalfOf = Adopted.OnBehalfOf };
         var request = new CommandRequest(ask, Actor.Engine, Reason(state, plan), Cause: "fleet update");
         var answer = await desk.RequestAsync(request, cancel).ConfigureAwait(false);
         if (answer.Result.Rejection is { Kind: RejectionKind.Unavailable, Code: not "reservation.service-unreachable" })

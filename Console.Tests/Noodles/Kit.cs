@@ -224,7 +224,7 @@ internal sealed class Kit(string folder) : IStepLibrary
 
     private static void Fail(StepCall call) => throw new InvalidOperationException("whoops");
 
-    private static void Pending(StepCall call) => throw new PendingStepException("TODO");
+    private static void Pending(StepCall call) => throw new PendingStepException("not written yet");
 
     private static void Skip(StepCall call) => throw new SkipScenarioException("skipping");
 

@@ -15,7 +15,7 @@ public sealed class S3rverTests(ITestOutputHelper output)
     public async Task Does_what_it_is_known_to_do_and_no_more()
     {
         var folder = Directory.CreateTempSubdirectory("s3rver").FullName;
-        var port = FreePort();
+        var port = ConsoleProcess.FreePort();
         using var stop = new CancellationTokenSource();
         // Some requests end its process; it is started again, and the scenario that ended it is known by name.
         var (kept, deaths) = (KeepAsync(folder, port, stop.Token), 0);
@@ -78,13 +78,6 @@ public sealed class S3rverTests(ITestOutputHelper output)
         server.BeginOutputReadLine();
         server.BeginErrorReadLine();
         return server;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task UntilAsync(int port)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
@@ -10,6 +8,7 @@ using OpsConsole.Domain.Reservations;
 using OpsConsole.Engine;
 using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Journal;
+using OpsConsole.Engine.ProvingGround.Supervision;
 using OpsConsole.Engine.Rehearsal;
 
 namespace OpsConsole.Web.Bench;
@@ -82,7 +81,7 @@ internal sealed class RestartRun(string folder, int hosts, int reservations, Act
     /// <summary>Starts the console and kills it once it has served.</summary>
     private async Task<(double Seconds, long Memory)> StartAsync(CancellationToken cancel)
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{GroundPlanner.FreePort()}";
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         var began = TimeProvider.System.GetTimestamp();
         var info = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -134,13 +133,6 @@ internal sealed class RestartRun(string folder, int hosts, int reservations, Act
             select string.Create(CultureInfo.InvariantCulture, $"{region.State.Region}/{held.Host}/{held.Token}/{held.Expires:O}/{held.State}")];
 
     private static string[] Dll() => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [typeof(RestartRun).Assembly.Location] : [];
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task MustAsync(ICommands commands, ICommand command, CancellationToken cancel)
     {

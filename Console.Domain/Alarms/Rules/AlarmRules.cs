@@ -73,7 +73,7 @@ public static class AlarmRules
         {
             var path = $"rule.inputs[{i}]";
             add(input.Id.Length is 0 or > 16 || !char.IsAsciiLetter(input.Id[0]) || !input.Id.All(char.IsAsciiLetterOrDigit) || input.Id is "min" or "max" or "abs" or "fill", $"{path}.id", "give a letter and then letters and digits, at most 16, and no function's name.");
-            var odd = StreamText.Wrong(AsStream(input.Streams));
+            var odd = StreamText.Wrong(input.Streams.AsStream);
             add(odd is not null, $"{path}.streams", $"{odd}.");
             add(input.Statistic.Kind == StatisticKind.Percentile && !StoreShape.HasDistribution(input.Streams.Metric), $"{path}.statistic", "distributions are kept of streams in milliseconds only (names that end in -ms); choose another statistic.");
             add(rule.Of is >= 1 and <= MostPeriods && StoreShape.TierFor(rule.Period, MissingDataRule.Range(rule.Of), input.Statistic.Kind == StatisticKind.Percentile) < 0, "rule.period", PeriodHint(input.Statistic.Kind == StatisticKind.Percentile));
@@ -82,16 +82,4 @@ public static class AlarmRules
 
     private static string PeriodHint(bool distribution) =>
         $"the store does not keep so much at that resolution: give whole seconds{(distribution ? " by tens" : "")} for up to 15 minutes in all, whole minutes for up to 3 hours, or times of 5 minutes for up to a day; two periods more than N are looked at.";
-
-    private static MetricStream AsStream(StreamSelector streams) => new(streams.Metric)
-    {
-        Service = streams.Service,
-        Partition = streams.Partition,
-        Region = streams.Region,
-        Az = streams.Az,
-        Host = streams.Host,
-        Operation = streams.Operation,
-        Canary = streams.Canary,
-        Vantage = streams.Vantage,
-    };
 }

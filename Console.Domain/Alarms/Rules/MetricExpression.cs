@@ -38,7 +38,7 @@ public sealed partial class MetricExpression
 
     private sealed class Reader(string text, ImmutableArray<string> ids)
     {
-        private readonly string[] _tokens = Tokens(text);
+        private readonly string[] _tokens = RuleTokens.Of(text, Token(), "it is empty");
         private int _at;
         private int _depth;
 
@@ -156,27 +156,6 @@ public sealed partial class MetricExpression
             }
 
             _at++;
-        }
-
-        private static string[] Tokens(string text)
-        {
-            var tokens = new List<string>();
-            for (var at = 0; at < text.Length;)
-            {
-                var match = Token().Match(text, at);
-                if (!match.Success)
-                {
-                    throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"it cannot be read from character {at + 1} on"));
-                }
-
-                at += match.Length;
-                if (!string.IsNullOrWhiteSpace(match.Value))
-                {
-                    tokens.Add(match.Value);
-                }
-            }
-
-            return tokens.Count > 0 ? [.. tokens] : throw new FormatException("it is empty");
         }
     }
 

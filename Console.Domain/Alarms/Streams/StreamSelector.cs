@@ -57,7 +57,8 @@ public sealed record StreamSelector(string Metric)
         return Of(read);
     }
 
-    private MetricStream AsStream => new(Metric) { Service = Service, Partition = Partition, Region = Region, Az = Az, Host = Host, Operation = Operation, Canary = Canary, Vantage = Vantage };
+    /// <summary>Its parts as a stream's, for reading and writing; <c>*</c> stands for itself.</summary>
+    internal MetricStream AsStream => new(Metric) { Service = Service, Partition = Partition, Region = Region, Az = Az, Host = Host, Operation = Operation, Canary = Canary, Vantage = Vantage };
 
     private static bool Fits(string? asked, string? there) => asked is null || (asked == Any ? there is not null : asked == there);
 }

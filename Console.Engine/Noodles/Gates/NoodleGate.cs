@@ -1,5 +1,3 @@
-using OpsConsole.Domain.Alarms;
-
 namespace OpsConsole.Engine.Noodles.Gates;
 
 /// <summary>What a gate on behaviour tests asks for, as its query has it: <c>proving-ground/validator: @canary and not @large</c>.</summary>
@@ -7,9 +5,6 @@ namespace OpsConsole.Engine.Noodles.Gates;
 /// <param name="Tags">A tag expression; empty for all scenarios.</param>
 public sealed record NoodleGate(string Target, string Tags)
 {
-    /// <summary>The source that gates on behaviour tests name.</summary>
-    public const string Source = GateQuery.Noodles;
-
     /// <summary>Null where the query names no target.</summary>
     public static NoodleGate? Of(string query) =>
         query.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? new(query[..colon].Trim(), query[(colon + 1)..].Trim()) : null;

@@ -26,11 +26,11 @@ public sealed class NoodleGateReader(INoodleRunner runner, NoodleTargets targets
 
     private readonly ConcurrentDictionary<NoodleGate, Asked> _asked = new();
 
-    public bool Reads(Gate gate) => gate.Query?.Source == NoodleGate.Source;
+    public bool Reads(Gate gate) => gate.Query?.Source == GateQuery.Noodles;
 
     public GateReading Read(Gate gate, GatePlace place, DateTimeOffset from, DateTimeOffset to, DateTimeOffset? changedAt)
     {
-        var reading = new GateReading(gate.Reads, NoodleGate.Source, null, 0);
+        var reading = new GateReading(gate.Reads, GateQuery.Noodles, null, 0);
         if (NoodleGate.Of(gate.Query!.For(place)) is not { } wanted)
         {
             return reading with { Failure = "the query names no target; write TARGET: TAGS" };

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +18,7 @@ public sealed class PrometheusGateTests : IAsyncLifetime
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("prometheus").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = World.ConsoleProcess.FreePort();
     private readonly PrometheusClient _client = new();
     private WebApplication _target = null!;
     private PrometheusReader _reader = null!;
@@ -100,12 +98,5 @@ public sealed class PrometheusGateTests : IAsyncLifetime
             process.Dispose();
             _process = null;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

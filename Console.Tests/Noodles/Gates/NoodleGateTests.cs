@@ -11,7 +11,7 @@ namespace OpsConsole.Tests.Noodles.Gates;
 /// <summary>Behaviour tests as a gate: what was run before the hosts were changed is no evidence, and a test that broke is no verdict.</summary>
 public sealed class NoodleGateTests : IDisposable
 {
-    private static readonly Gate Gate = new("behaviour", GateQuery.Metric) { Query = new(NoodleGate.Source, "validator: @canary"), Max = 0, MinSamples = 2 };
+    private static readonly Gate Gate = new("behaviour", GateQuery.Metric) { Query = new(GateQuery.Noodles, "validator: @canary"), Max = 0, MinSamples = 2 };
     private static readonly GatePlace Place = new("web", "p", "r1", ["r1a"]);
     private readonly ManualClock _clock = new();
     private readonly FakeRunner _runner;
@@ -69,7 +69,7 @@ public sealed class NoodleGateTests : IDisposable
     [InlineData("@canary", "TARGET: TAGS")]
     [InlineData("mars: @canary", "no target 'mars'")]
     public void A_query_that_leads_nowhere_is_an_error_in_words(string query, string says) =>
-        Assert.Contains(says, _reader.Read(Gate with { Query = new(NoodleGate.Source, query) }, Place, _clock.GetUtcNow(), _clock.GetUtcNow(), null).Failure, StringComparison.Ordinal);
+        Assert.Contains(says, _reader.Read(Gate with { Query = new(GateQuery.Noodles, query) }, Place, _clock.GetUtcNow(), _clock.GetUtcNow(), null).Failure, StringComparison.Ordinal);
 
     public void Dispose() => _reader.Dispose();
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace OpsConsole.Domain.Alarms.Rules.Composites;
@@ -8,7 +7,7 @@ internal sealed partial class CompositeReader(string text)
 {
     private const int Deepest = 100;
 
-    private readonly string[] _tokens = Tokens(text);
+    private readonly string[] _tokens = RuleTokens.Of(text, Token(), "it is empty; give at least one alarm, TRUE or FALSE");
     private readonly HashSet<string> _seen = [];
     private int _at;
     private int _depth;
@@ -116,27 +115,6 @@ internal sealed partial class CompositeReader(string text)
     }
 
     private FormatException Expected(string what) => new(Next.Length == 0 ? $"it ends where {what} is expected" : $"{what} is expected where '{Next}' stands");
-
-    private static string[] Tokens(string text)
-    {
-        var tokens = new List<string>();
-        for (var at = 0; at < text.Length;)
-        {
-            var match = Token().Match(text, at);
-            if (!match.Success)
-            {
-                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"it cannot be read from character {at + 1} on"));
-            }
-
-            at += match.Length;
-            if (!string.IsNullOrWhiteSpace(match.Value))
-            {
-                tokens.Add(match.Value);
-            }
-        }
-
-        return tokens.Count > 0 ? [.. tokens] : throw new FormatException("it is empty; give at least one alarm, TRUE or FALSE");
-    }
 
     [GeneratedRegex("""\G(?:\s+|[()]|"[^"]+"|[A-Za-z0-9_.:/@-]+)""")]
     private static partial Regex Token();

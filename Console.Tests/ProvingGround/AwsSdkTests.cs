@@ -26,10 +26,11 @@ public sealed class AwsSdkTests(GroundFixture ground, ITestOutputHelper output) 
     public void Dispose() => _s3.Dispose();
 
     [Fact]
-    public void Serves_within_20_seconds_and_2500_MB()
+    public void Serves_in_at_most_2500_MB()
     {
-        output.WriteLine($"started in {ground.StartedIn.TotalSeconds:F1} s, resident {ground.ResidentBytes() / 1e6:F0} MB in {ground.Plan.Hosts.Length} processes");
-        Assert.InRange(ground.ResidentBytes(), 1, 2_500_000_000);
+        var bytes = ground.Bytes();
+        output.WriteLine($"started in {ground.StartedIn.TotalSeconds:F1} s, {bytes / 1e6:F0} MB in {ground.Plan.Hosts.Length} processes");
+        Assert.InRange(bytes, 1, 2_500_000_000);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -62,8 +63,11 @@ public sealed class GroundFixture : IAsyncLifetime
         return builder.Build();
     }
 
-    /// <summary>What the operating system gives all of the ground's processes, bytes.</summary>
-    public long ResidentBytes() => Plan.Hosts.Sum(host => Supervisor.RunningOf(host.Id) is { } running ? ProcessTable.ResidentBytes(running.Pid) ?? 0 : 0);
+    /// <summary>What all of the ground's processes take of the machine's memory, bytes: a page that several of them share, such as the runtime's code, is counted once among them.</summary>
+    public long Bytes() => Plan.Hosts.Sum(host => Supervisor.RunningOf(host.Id) is { } running ? ShareOfMemory(running.Pid) : 0);
+
+    private static long ShareOfMemory(int pid) =>
+        File.ReadLines($"/proc/{pid}/smaps_rollup").Where(line => line.StartsWith("Pss:", StringComparison.Ordinal)).Select(line => 1024 * long.Parse(line[4..^2].Trim(), CultureInfo.InvariantCulture)).Single();
 
     /// <summary>Waits, at most a minute, until it is so; fails with the words where it never is.</summary>
     public async Task UntilAsync(Func<bool> holds, string words) => Assert.True(await WatchAsync(() => Task.FromResult(holds())), $"within a minute: {words}");

@@ -61,11 +61,12 @@ public sealed class CombinedOutageTests(ITestOutputHelper output)
 
         var campaign = ground.State.Campaigns["second"];
         Assert.Equal((CampaignStatus.Done, HostEnd.Casualty, HostEnd.Done), (campaign.Status, campaign.Hosts[victim].End, campaign.Hosts[other].End));
-        Assert.False(ground.Held.Charged.ContainsKey(victim));
+        await ground.UntilAsync(() => !ground.Held.Charged.ContainsKey(victim), TimeSpan.FromMinutes(3), () => Words(ground));
         Assert.Contains(ground.Events, one => one.Event is ReservationEnded { How: ReservationEnd.Rebuilt } ended && ended.Host == victim);
         var placement = ground.Placement!.Placement;
         Assert.DoesNotContain(placement.Members, place => placement.Hosts[place].Id == victim);
-        Assert.True(await ground.Client.AtRestAsync(ground.Supervisor.Plan with { Hosts = [.. ground.Supervisor.Plan.Hosts.Where(host => host.Id != victim)] }, CancellationToken.None), "something waits for repair");
+        var others = ground.Supervisor.Plan with { Hosts = [.. ground.Supervisor.Plan.Hosts.Where(host => host.Id != victim)] };
+        await ground.UntilAsync(() => ground.Client.AtRestAsync(others, CancellationToken.None), TimeSpan.FromMinutes(1), () => "something waits for repair");
         foreach (var host in ground.Supervisor.Plan.Of(GroundRole.Storage).Where(host => host.Id != victim))
         {
             var back = await ground.Client.ReadBackAsync(host, 1_000, CancellationToken.None);

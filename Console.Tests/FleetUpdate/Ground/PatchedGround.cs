@@ -61,9 +61,11 @@ internal sealed class PatchedGround : IAsyncDisposable
 
     public Task<CustomersReport?> CustomersAsync() => Client.CustomersAsync(Supervisor.Plan.Of(GroundRole.Customers).Single(), CancellationToken.None);
 
-    public async Task UntilAsync(Func<bool> holds, TimeSpan limit, Func<string> words)
+    public Task UntilAsync(Func<bool> holds, TimeSpan limit, Func<string> words) => UntilAsync(() => Task.FromResult(holds()), limit, words);
+
+    public async Task UntilAsync(Func<Task<bool>> holds, TimeSpan limit, Func<string> words)
     {
-        for (var began = TimeProvider.System.GetTimestamp(); !holds();)
+        for (var began = TimeProvider.System.GetTimestamp(); !await holds();)
         {
             Assert.True(TimeProvider.System.GetElapsedTime(began) < limit, $"not within {limit}: {words()}");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);

@@ -24,6 +24,9 @@ public static class Metrics
     /// <summary>99th percentile of the probe's own requests, milliseconds.</summary>
     public const string ProbeLatencyP99 = "probe-p99-ms";
 
+    /// <summary>How many behaviour tests a host failed since it was changed; every test is one sample.</summary>
+    public const string TestsFailed = "tests-failed";
+
     /// <summary>Growth of a host's resident memory per 1,000 requests it served, MiB.</summary>
     public const string MemoryGrowth = "memory-mib-per-1000";
 }

@@ -81,7 +81,7 @@ public sealed record RollbackRules
 
 public enum StageHosts
 {
-    /// <summary>The validators of every region of the service.</summary>
+    /// <summary>The validators of the regions chosen; where none is named, of every region that no earlier stage of validators names. They serve no customer.</summary>
     Validators,
 
     /// <summary>All other hosts of the regions chosen.</summary>

@@ -58,7 +58,7 @@ public static class PipelineRules
     private static void CheckStages(Pipeline pipeline, Action<bool, string, string> add)
     {
         var names = new HashSet<string>();
-        var regions = new Dictionary<string, string>();
+        var regions = new Dictionary<(StageHosts, string), string>();
         var gates = pipeline.Gates.Select(gate => gate.Name).ToHashSet();
         for (var i = 0; i < pipeline.Stages.Length; i++)
         {
@@ -81,9 +81,9 @@ public static class PipelineRules
                 add(true, $"{path}.gates", $"there is no gate '{gate}'; name one of: {string.Join(", ", gates)}.");
             }
 
-            foreach (var region in stage.Hosts == StageHosts.Regions ? stage.Regions : [])
+            foreach (var region in stage.Regions)
             {
-                add(!regions.TryAdd(region, stage.Name), $"{path}.regions", $"{region} is in stage '{regions[region]}' already; name it once.");
+                add(!regions.TryAdd((stage.Hosts, region), stage.Name), $"{path}.regions", $"{region} is in stage '{regions[(stage.Hosts, region)]}' already; name it once.");
             }
         }
     }

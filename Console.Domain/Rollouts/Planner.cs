@@ -16,11 +16,12 @@ public static class Planner
         var todo = regions.ToDictionary(region => region.Key, region => region.Value.Where(host => host.Release != release.Version || host.State != HostState.InService).ToArray());
         var named = pipeline.Stages.Where(stage => stage.Hosts == StageHosts.Regions).SelectMany(stage => stage.Regions).ToHashSet();
         var taken = new HashSet<string>();
+        var watched = new HashSet<string>();
         var notes = new List<string>();
         var stages = ImmutableArray.CreateBuilder<PlannedStage>();
         foreach (var stage in pipeline.Stages)
         {
-            var chosen = Choose(stage, regions.Values.Select(region => region[0]), named, taken);
+            var chosen = Choose(stage, regions.Values.Select(region => region[0]), named, stage.Hosts == StageHosts.Validators ? watched : taken);
             notes.AddRange(stage.Regions.Where(region => !regions.ContainsKey(region)).Select(region => $"stage {stage.Name} names {region}, which has no host of {pipeline.Service}"));
             var planned = chosen.Select(region => new PlannedRegion(region, regions[region][0].Partition, Batches(pipeline, stage, todo[region], regions[region], notes)))
                 .Where(region => !region.Batches.IsEmpty);
@@ -29,6 +30,11 @@ public static class Planner
 
         var missed = regions.Keys.Where(region => !taken.Contains(region)).ToArray();
         notes.AddRange(missed.Select(region => $"no stage reaches {region}; its hosts stay as they are"));
+        if (watched.Count > 0)
+        {
+            notes.AddRange(regions.Where(region => !watched.Contains(region.Key) && region.Value.Any(host => host.Validator)).Select(region => $"no stage reaches the validators of {region.Key}; they stay as they are"));
+        }
+
         var before = hosts.Where(host => host.Release is not null && host.Release != release.Version).GroupBy(host => host.Release)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
         return new RolloutPlan(pipeline.Service, release.Version, release.Digest, before, stages.ToImmutable()) { Notes = [.. notes.Distinct().Take(MostNotes)] };
@@ -55,7 +61,7 @@ public static class Planner
         var all = oneOfEach.ToArray();
         if (stage.Hosts == StageHosts.Validators)
         {
-            return [.. all.Select(host => host.Region)];
+            return [.. all.Where(host => stage.Regions.IsEmpty || stage.Regions.Contains(host.Region)).Select(host => host.Region).Where(taken.Add)];
         }
 
         var listed = stage.Regions.Where(region => all.Any(host => host.Region == region));

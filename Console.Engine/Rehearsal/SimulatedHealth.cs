@@ -12,6 +12,7 @@ namespace OpsConsole.Engine.Rehearsal;
 public sealed class SimulatedHealth(SimulationOptions options, SimulatedDriver driver) : IHealthSource
 {
     private const double RequestsASecondAndHost = 50;
+    private const int TestsInAll = 110;
     private const string Source = "simulated";
     private readonly Chance _chance = new(options.Seed);
 
@@ -28,7 +29,19 @@ public sealed class SimulatedHealth(SimulationOptions options, SimulatedDriver d
             Read(Metrics.Availability, 1, 1, Behaviour.Good, share: false),
             Read(Metrics.ProbeSuccess, 1, 0.94, Behaviour.Errors, share: true),
             Read(Metrics.ProbeLatencyP99, 45, 450, Behaviour.Slow, share: false),
+            Tests(),
         ]);
+
+        // Behaviour tests are run against a host as often as a window is read.
+        Reading Tests()
+        {
+            var wrong = candidates.Hosts.Any(host => host.Does == Behaviour.WrongAnswers);
+            return new(Metrics.TestsFailed, Source, candidates.Samples == 0 ? null : wrong ? 3 : 0, candidates.Samples == 0 ? 0 : TestsInAll)
+            {
+                Host = candidates.Worst(Behaviour.WrongAnswers),
+                Detail = wrong ? "simulated: 3 behaviour tests failed, the first 'A condition that does not hold answers 412' at 'Then the status is 412': 200" : "simulated",
+            };
+        }
 
         // A rate is diluted by healthy hosts; a 99th percentile shows the worst as soon as more than 1 % of requests meet it.
         Reading Read(string metric, double normal, double faulty, Behaviour fault, bool share)

@@ -11,6 +11,9 @@ internal sealed class SimulatedRegion(string name, SimulationOptions options, IH
 {
     private const int SampledShards = 200;
 
+    /// <summary>The partition whose endpoint a release carries everywhere, where it does.</summary>
+    private const string Home = "commercial";
+
     private readonly Lock _lock = new();
     private readonly Chance _chance = new(options.Seed);
     private readonly Dictionary<string, SimulatedHost> _hosts = [];
@@ -131,9 +134,12 @@ internal sealed class SimulatedRegion(string name, SimulationOptions options, IH
 
     private string? Fault(HostCommand command)
     {
-        if (command.Step == HostStep.Start && SimulatedReleases.Of(command.Host.Service, command.Release) == Behaviour.DoesNotStart)
+        switch (SimulatedReleases.Of(command.Host.Service, command.Release))
         {
-            return "the process ended with code 1 within a second of its start";
+            case Behaviour.DoesNotStart when command.Step == HostStep.Start:
+                return "the process ended with code 1 within a second of its start";
+            case Behaviour.WrongEndpoint when command.Step == HostStep.Verify && command.Host.Partition != Home:
+                return $"it does not reach what it needs: the endpoint of the index is one of partition {Home}, and this is {command.Host.Partition}";
         }
 
         return Befalls(options.FailedVisits, "fail", command)

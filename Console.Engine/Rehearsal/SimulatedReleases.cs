@@ -19,6 +19,12 @@ internal enum Behaviour
 
     /// <summary>The process ends right after its start.</summary>
     DoesNotStart,
+
+    /// <summary>Some answers are not what they must be, too few to show in a rate: behaviour tests fail.</summary>
+    WrongAnswers,
+
+    /// <summary>The commercial partition's endpoint is configured everywhere: elsewhere the process does not reach what it needs.</summary>
+    WrongEndpoint,
 }
 
 /// <summary>
@@ -34,6 +40,8 @@ public static class SimulatedReleases
         [("web", "sim-1.3.0")] = Behaviour.Slow,
         [("web", "sim-1.4.0")] = Behaviour.DoesNotStart,
         [("web", "sim-1.5.0")] = Behaviour.Good,
+        [("web", "sim-1.6.0")] = Behaviour.WrongAnswers,
+        [("web", "sim-1.7.0")] = Behaviour.WrongEndpoint,
         [("index", RehearsalFleet.FirstRelease)] = Behaviour.Good,
         [("index", "sim-1.1.0")] = Behaviour.Good,
         [("storage", RehearsalFleet.FirstRelease)] = Behaviour.Good,

@@ -73,7 +73,7 @@ public sealed class RolloutPagesTests(Chromium chromium)
             await Task.Delay(100);
         }
 
-        var text = ShippedPipelines.Text("rehearsal-web");
+        var text = ShippedPipelines.Text("s3-web");
         var bad = SimulatedReleases.All.First(release => release.Version == "sim-1.2.0");
         var pipeline = PipelineReader.Read(text).Content! with { Name = "demo", Service = bad.Service };
         await MustAsync(console, new SavePipeline(pipeline, text));

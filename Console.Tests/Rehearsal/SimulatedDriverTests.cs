@@ -106,9 +106,21 @@ public sealed class SimulatedDriverTests : IHostReports
         var to = _world.Clock.GetUtcNow();
         var readings = await health.ReadAsync(Query(["c1"], ["b1"], to.AddMinutes(-1), to), default);
 
-        Assert.All(readings, reading => Assert.Equal(("simulated", 3_000L), (reading.Source, reading.Samples)));
+        Assert.All(readings, reading => Assert.Equal(("simulated", reading.Metric == Metrics.TestsFailed ? 110L : 3_000L), (reading.Source, reading.Samples)));
         var apart = readings.Where(reading => !reading.Metric.StartsWith("probe", StringComparison.Ordinal) && (reading.Value > reading.Baseline * 2 || reading.Value < reading.Baseline / 2)).Select(reading => reading.Metric);
         Assert.Equal(stands_out is null ? [] : [stands_out], apart);
+    }
+
+    [Theory]
+    [InlineData("sim-1.1.0", 0)]
+    [InlineData("sim-1.6.0", 3)]
+    public async Task Behaviour_tests_fail_where_answers_are_wrong(string release, double failed)
+    {
+        await _world.PlaceAsync(FleetWorld.HostOf("c1") with { Release = release });
+        var to = _world.Clock.GetUtcNow();
+        var readings = await new SimulatedHealth(new(), Driver(new())).ReadAsync(Query(["c1"], [], to.AddMinutes(-1), to), default);
+
+        Assert.Equal(failed, readings.Single(reading => reading.Metric == Metrics.TestsFailed).Value);
     }
 
     [Fact]

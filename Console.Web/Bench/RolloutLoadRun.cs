@@ -115,7 +115,7 @@ internal sealed class RolloutLoadRun(int hosts, int seed, Action<string> progres
     /// <summary>Budgets in the size of the AZs; the rehearsal's are for its few hundred hosts a region.</summary>
     private static Pipeline Pipeline()
     {
-        var shipped = PipelineReader.Read(ShippedPipelines.Text("rehearsal-web")).Content!;
+        var shipped = PipelineReader.Read(ShippedPipelines.Text("s3-web")).Content!;
         return shipped with
         {
             Name = "bench-web",

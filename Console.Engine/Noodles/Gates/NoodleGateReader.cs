@@ -10,13 +10,16 @@ using GateReading = OpsConsole.Domain.Alarms.Reading;
 namespace OpsConsole.Engine.Noodles.Gates;
 
 /// <summary>
-/// Behaviour tests as a gate: while a rollout reads it, the scenarios are run again and again beside the tick, and the gate is given how many the target failed in the newest run that began after the
+/// Behaviour tests as a gate: while a rollout reads it, the scenarios are run again and again beside the tick, and the gate is given how many the target failed twice in the newest run that began after the
 /// last host was changed. A run before that says nothing of the release; a test that broke by itself is an error, not a verdict.
 /// </summary>
 public sealed class NoodleGateReader(INoodleRunner runner, NoodleTargets targets, TimeProvider clock) : BackgroundService, IGateReader
 {
     private const int MostGates = 100;
     private const int AtOnce = 2;
+
+    /// <summary>A machine that was busy for a moment stops no rollout.</summary>
+    private const int Retries = 1;
 
     /// <summary>The pause between two runs.</summary>
     public static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
@@ -69,7 +72,7 @@ public sealed class NoodleGateReader(INoodleRunner runner, NoodleTargets targets
         {
             if (Find(one.Key) is { } target)
             {
-                one.Value.Last = await runner.RunAsync(new NoodleSelection(one.Key.Tags), target, new NoodleRunOptions { RunLimit = Fresh }, stop).ConfigureAwait(false);
+                one.Value.Last = await runner.RunAsync(new NoodleSelection(one.Key.Tags), target, new NoodleRunOptions(Retries: Retries) { RunLimit = Fresh }, stop).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);
     }

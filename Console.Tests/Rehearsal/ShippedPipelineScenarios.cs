@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Rehearsal;
+using OpsConsole.Domain.Rollouts;
+using OpsConsole.Engine;
+using OpsConsole.Engine.Cord;
+using OpsConsole.Engine.Fleet;
+using OpsConsole.Engine.Journal;
+using OpsConsole.Engine.Rehearsal;
+using OpsConsole.Engine.Rollouts;
+using OpsConsole.Tests.World;
+using Xunit.Abstractions;
+
+namespace OpsConsole.Tests.Rehearsal;
+
+/// <summary>The shipped pipeline over the simulated 39 regions, from its file: where each of the simulated world's releases is stopped, and how far it came.</summary>
+[Trait("Category", "Scenario")]
+public sealed class ShippedPipelineScenarios(ITestOutputHelper output) : IAsyncDisposable
+{
+    private const string Service = "web";
+    private const string Id = "travels";
+    private readonly ManualClock _clock = new();
+    private ServiceProvider? _engine;
+
+    private IStates States => _engine!.GetRequiredService<IStates>();
+
+    private Rollout Rollout => States.Get<Rollout>(RolloutStreams.Of(Id));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_good_release_reaches_all_39_regions_in_the_order_of_the_file()
+    {
+        var touched = await TravelAsync("sim-1.1.0", RolloutStatus.Completed);
+
+        Assert.Equal(39, touched.Select(host => host.Region).Distinct().Count());
+        Assert.All(WebHosts(), host => Assert.Equal("sim-1.1.0", host.Release));
+        Assert.Equal(["pre-production", "validators", "first region", "largest region", "wave of four", "everywhere else"], Rollout.Plan!.Stages.Select(stage => stage.Name));
+        Assert.Equal([1, 38, 1, 1, 4, 33], Rollout.Plan.Stages.Select(stage => stage.Waves.Sum(wave => wave.Regions.Length)));
+        var four = Rollout.Plan.Stages[4].Waves.Single().Regions;
+        Assert.Equal(["china", "commercial", "commercial", "govcloud"], four.Select(region => region.Partition).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sim-1.6.0", "behaviour tests failed")]
+    [InlineData("sim-1.4.0", "ended with code 1")]
+    public async Task What_shows_before_production_is_stopped_on_one_host_that_serves_nobody(string release, string words)
+    {
+        var touched = await TravelAsync(release, RolloutStatus.RolledBack);
+
+        Assert.True(Assert.Single(touched).Validator);
+        Assert.Contains(words, $"{Rollout.Why} {Rollout.Evidence?.Sentence}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_of_one_partition_in_anothers_configuration_is_found_by_the_validators()
+    {
+        var touched = await TravelAsync("sim-1.7.0", RolloutStatus.RolledBack);
+
+        Assert.All(touched, host => Assert.True(host.Validator));
+        Assert.Contains("the endpoint of the index is one of partition commercial", $"{Rollout.Why} {Rollout.Evidence?.Sentence}", StringComparison.Ordinal);
+        Assert.NotEqual("commercial", States.Get<RegionFleet>(FleetStreams.Of(Rollout.Evidence!.Region)).Hosts.Values.First().Partition);
+    }
+
+    [Theory]
+    [InlineData("sim-1.2.0")]
+    [InlineData("sim-1.3.0")]
+    public async Task What_only_load_shows_is_stopped_at_the_first_box(string release)
+    {
+        var touched = await TravelAsync(release, RolloutStatus.RolledBack);
+
+        Assert.InRange(touched.Count(host => !host.Validator), 0, 1);
+    }
+
+    /// <summary>Hosts that were given work towards the release; all others still run what they ran, and after a rollback these do too.</summary>
+    private async Task<Host[]> TravelAsync(string release, RolloutStatus end)
+    {
+        await StartAsync(release);
+        var touched = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        var (loop, driver) = (_engine!.GetRequiredService<EngineLoop>(), _engine!.GetRequiredService<SimulatedDriver>());
+        _engine!.GetRequiredService<HostGate>().Left = command =>
+        {
+            if (command.Release == release)
+            {
+                touched[command.Host.Id] = true;
+            }
+        };
+        var most = _clock.GetUtcNow().AddHours(6);
+        while (!Rollout.Ended && Rollout.Status != RolloutStatus.NeedsOperator && _clock.GetUtcNow() < most)
+        {
+            await loop.TickOnceAsync(CancellationToken.None);
+            _clock.Advance(TimeSpan.FromSeconds(driver.InFlight > 0 ? 1 : 2));
+        }
+
+        output.WriteLine($"{release}: {Rollout.Status} in stage '{Rollout.Plan!.Stages[Math.Max(0, Rollout.Stage)].Name}', {touched.Count} hosts touched; {Rollout.Why} {Rollout.Evidence?.Sentence}");
+        Assert.Equal(end, Rollout.Status);
+        if (end == RolloutStatus.RolledBack)
+        {
+            Assert.All(WebHosts(), host => Assert.Equal(RehearsalFleet.FirstRelease, host.Release));
+        }
+
+        return [.. WebHosts().Where(host => touched.ContainsKey(host.Id))];
+    }
+
+    private IEnumerable<Host> WebHosts() => States.All<RegionFleet>(FleetStreams.Family).SelectMany(fleet => fleet.State.Hosts.Values).Where(host => host.Service == Service);
+
+    private async Task StartAsync(string release)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(_clock);
+        services.AddSingleton<IJournal, MemoryJournal>();
+        services.AddSingleton(new SimulationOptions { FailedVisits = 0, HungVisits = 0 });
+        services.AddSingleton<SimulatedDriver>();
+        services.AddSingleton<IHostDriver>(provider => provider.GetRequiredService<SimulatedDriver>());
+        services.AddSingleton<ITickPart>(provider => provider.GetRequiredService<SimulatedDriver>());
+        services.AddSingleton<IHealthSource, SimulatedHealth>();
+        services.AddEngineCore();
+        _engine = services.BuildServiceProvider();
+
+        foreach (var (region, hosts) in new RehearsalFleet(1_200, 1).Regions())
+        {
+            await MustAsync(new PlaceHosts(region.Name, region.Partition, hosts, []));
+        }
+
+        foreach (var known in SimulatedReleases.All.Where(known => known.Service == Service))
+        {
+            await MustAsync(new RegisterRelease(known));
+        }
+
+        await MustAsync(new AdoptRelease(Service, RehearsalFleet.FirstRelease));
+        Assert.Empty(await ShippedPipelines.SeedAsync(_engine.GetRequiredService<ICommands>(), States, CancellationToken.None));
+        await MustAsync(new StartRollout(Id, Service, release, "s3-web"));
+    }
+
+    private async Task MustAsync(ICommand command) =>
+        Assert.Null((await _engine!.GetRequiredService<ICommands>().SendAsync(new(command, Actor.Person("ada", Role.Admin), "to see how far it comes"), CancellationToken.None)).Rejection);
+}

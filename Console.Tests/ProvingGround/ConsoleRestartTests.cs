@@ -2,11 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Engine.ProvingGround;
 using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Supervision;
+using OpsConsole.Tests.World;
 
 namespace OpsConsole.Tests.ProvingGround;
 
 /// <summary>A ground of its own: the smallest there is.</summary>
-[Collection(GroundCollection.Name)]
+[Collection(Alone.Name)]
 [Trait("Category", "Integration")]
 public sealed class ConsoleRestartTests
 {

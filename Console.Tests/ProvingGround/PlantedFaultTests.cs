@@ -11,7 +11,10 @@ using Xunit.Abstractions;
 
 namespace OpsConsole.Tests.ProvingGround;
 
-/// <summary>Each release is put on one host through the agent, and judged by what is observed from outside. This test knows which are bad; the console does not.</summary>
+/// <summary>
+/// Releases put on one host through the agent: what does not come up fails its visit, and a good one shows nothing. What only shows in what is observed goes through whole rollouts
+/// (<see cref="RolloutCatchesTests"/>). This test knows which are bad; the console does not.
+/// </summary>
 [Collection(GroundCollection.Name)]
 [Trait("Category", "Integration")]
 public sealed class PlantedFaultTests(GroundFixture ground, ITestOutputHelper output)
@@ -29,23 +32,6 @@ public sealed class PlantedFaultTests(GroundFixture ground, ITestOutputHelper ou
         output.WriteLine(failed.Detail);
         Assert.Contains(words, failed.Detail, StringComparison.Ordinal);
         Assert.Null(await VisitAsync(ReleaseShelf.BaselineVersion));
-    }
-
-    [Theory]
-    [InlineData("2026.11.3", Metrics.ProbeLatencyP99, 400, double.MaxValue, "ms on")]
-    [InlineData("2026.11.4", Metrics.ProbeSuccess, 0, 0.97, "expected 304, got 200")]
-    [InlineData("2026.12.2", Metrics.MemoryGrowth, 60, double.MaxValue, "grew by")]
-    [InlineData("2026.12.3", Metrics.ProbeSuccess, 0, 0.999, "that differ from byte")]
-    [InlineData("2026.12.4", Metrics.ProbeSuccess, 0, 0.999, "expected 206, got 500")]
-    public async Task A_bad_release_shows_in_what_is_observed(string version, string metric, double atLeast, double atMost, string words)
-    {
-        Assert.Null(await VisitAsync(version));
-        var readings = await WatchAsync(reading => reading.Metric == metric && reading.Value >= atLeast && reading.Value <= atMost && reading.Samples > 60 && reading.Detail?.Contains(words, StringComparison.Ordinal) == true);
-        Assert.Null(await VisitAsync(ReleaseShelf.BaselineVersion));
-        var seen = readings.Single(reading => reading.Metric == metric);
-        Assert.True(seen.Value >= atLeast && seen.Value <= atMost, $"{metric} was {seen.Value}: {seen.Detail}");
-        Assert.Equal(Candidate, seen.Host);
-        Assert.Contains(words, seen.Detail, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,11 +25,13 @@ internal sealed class DrillFaults(DrillRun run, GroundSupervisor supervisor, Gro
     private readonly Dictionary<string, int> _kills = [];
     private readonly SortedDictionary<string, int> _done = new(StringComparer.Ordinal);
 
+    private GroundHost[] _victims = [];
     private GroundHost? _damaged;
 
     public IReadOnlyDictionary<string, int> Done => _done;
 
-    public int LeastRestarts => supervisor.Plan.Hosts.Min(host => _kills.GetValueOrDefault(host.Id));
+    /// <summary>How often the least killed of those that were to be killed was.</summary>
+    public int LeastRestarts => _victims.Length == 0 ? 0 : _victims.Min(host => _kills.GetValueOrDefault(host.Id));
 
     /// <summary>All of them, spread over the requests; customers take their time for it (<see cref="DrillPace"/>). Ends with the customers: a fault that nobody is there to see proves nothing.</summary>
     /// <param name="customersGone">Whatever is away then is given back at once.</param>
@@ -62,7 +64,8 @@ internal sealed class DrillFaults(DrillRun run, GroundSupervisor supervisor, Gro
 
     private Func<CancellationToken, Task>[] Plan()
     {
-        var kills = Enumerable.Repeat(supervisor.Plan.Hosts, run.Options.KillsOfEach).SelectMany(hosts => hosts).Select(host => (Func<CancellationToken, Task>)(cancel => KillAsync(host, cancel)));
+        _victims = run.Options.OneOfEachRole ? [.. supervisor.Plan.Hosts.GroupBy(host => host.Role).Select(role => role.ElementAt(_random.Next(role.Count())))] : [.. supervisor.Plan.Hosts];
+        var kills = Enumerable.Repeat(_victims, run.Options.KillsOfEach).SelectMany(hosts => hosts).Select(host => (Func<CancellationToken, Task>)(cancel => KillAsync(host, cancel)));
         Func<CancellationToken, Task>[] others = [KillAzAsync, HangHostAsync, HangAzAsync, SlowDiskAsync, CorruptAsync];
         var all = kills.Concat(Enumerable.Repeat(PowerLossAsync, run.Options.PowerLosses)).Concat(Enumerable.Range(0, run.Options.OtherFaults).Select(i => others[i % others.Length])).ToArray();
         _random.Shuffle(all);

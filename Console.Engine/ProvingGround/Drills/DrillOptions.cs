@@ -21,6 +21,9 @@ public sealed record DrillOptions
     /// <summary>How often every process of the ground is killed.</summary>
     public int KillsOfEach { get; init; } = 2;
 
+    /// <summary>Of each role one process is killed instead of every one; the seed decides which.</summary>
+    public bool OneOfEachRole { get; init; }
+
     /// <summary>Faults besides those kills: hangs, slow disks, corrupt shards, whole AZs.</summary>
     public int OtherFaults { get; init; } = 12;
 

@@ -16,11 +16,11 @@ public sealed class DrillTests(GroundFixture ground, ITestOutputHelper output)
     [Fact]
     public async Task Nothing_acknowledged_is_lost_changed_or_stale_while_everything_goes_wrong()
     {
-        var report = await RunAsync(new DrillOptions { Requests = 6_000, Seed = 11, KillsOfEach = 1, OtherFaults = 5 });
+        var report = await RunAsync(new DrillOptions { Requests = 6_000, Seed = 11, KillsOfEach = 1, OneOfEachRole = true, OtherFaults = 5 });
 
         Assert.True(report.Broken == 0 && report.Unknown == 0, string.Join('\n', report.Evidence));
         Assert.True(report.UnavailableReadsOneAzGone == 0, string.Join('\n', report.Evidence));
-        Assert.True(report.LeastRestarts >= 1, "each process was killed");
+        Assert.True(report.LeastRestarts >= 1, "a process of each role was killed");
         Assert.True(report.Acknowledged > report.Requests / 10, $"only {report.Acknowledged} writes were acknowledged");
     }
 
@@ -32,7 +32,7 @@ public sealed class DrillTests(GroundFixture ground, ITestOutputHelper output)
         try
         {
             await InstallAsync(folder, webs, ReleaseShelf.Find("2027.2.3")!.Content);
-            var report = await RunAsync(new DrillOptions { Requests = 4_000, Seed = 12, Keys = 16, KillsOfEach = 0, OtherFaults = 0 });
+            var report = await RunAsync(new DrillOptions { Requests = 3_000, Seed = 12, Keys = 16, KillsOfEach = 0, OtherFaults = 0 });
 
             Assert.True(report.Broken > 0, "no key's history was found broken");
         }

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using OpsConsole.Domain.ProvingGround.Index;
 using OpsConsole.Engine.ProvingGround.Index.Client;
 using OpsConsole.Engine.ProvingGround.Store;
+using OpsConsole.Tests.World;
 using Xunit.Abstractions;
 
 namespace OpsConsole.Tests.ProvingGround.Index;
 
 /// <summary>The index as three processes that are killed and stopped while others use it.</summary>
-[Collection(GroundCollection.Name)]
+[Collection(Alone.Name)]
 [Trait("Category", "Integration")]
 public sealed class IndexHostsTests(ITestOutputHelper output)
 {

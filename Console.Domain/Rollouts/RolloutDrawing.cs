@@ -31,6 +31,7 @@ public static class RolloutDrawing
         {
             Intents = Intents(rollout, states, now),
             Watched = [.. Remains.Of(rollout, states).Take(RolloutPicture.Most)],
+            Pulls = rollout.Ended ? [] : RolloutReach.Pulls(rollout, states),
             RedGates = Rollouts.GateOverrides.Red(rollout, states),
             GateOverrides = rollout.GateOverrides.IsDefault ? [] : rollout.GateOverrides,
         };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
+using OpsConsole.Domain.Cord;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -31,6 +32,9 @@ public sealed record RolloutPicture(RolloutSummary Summary, string PlanHash, int
 
     /// <summary>Gates that keep a region from beginning now, and that may be overridden by their names.</summary>
     public ImmutableArray<string> RedGates { get; init; } = [];
+
+    /// <summary>Pulls of the cord that reach a host of the plan and that may be overridden by their names; none once it has ended.</summary>
+    public ImmutableArray<CordPull> Pulls { get; init; } = [];
 
     public ImmutableArray<IntentAnswer> Intents { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
@@ -27,6 +28,19 @@ internal static class RolloutReach
 
         var purpose = rollout.Kind == RolloutKind.Rollback ? VisitPurpose.Rollback : VisitPurpose.Forward;
         return Hosts(rollout, states, regions).Select(host => cord.Blocks(host, purpose, rollout.Id)).FirstOrDefault(pull => pull is not null);
+    }
+
+    /// <summary>All pulls in force that reach a host of the plan, those left out that are overridden for it.</summary>
+    public static ImmutableArray<CordPull> Pulls(Rollout rollout, IStates states)
+    {
+        var cord = states.Get<CordState>(CordStreams.Only);
+        if (cord.InForce.IsEmpty)
+        {
+            return [];
+        }
+
+        var hosts = Hosts(rollout, states, rollout.Plan!.Regions.Select(region => region.Region)).ToArray();
+        return [.. cord.InForce.Where(pull => !cord.Overridden(pull, rollout.Id) && hosts.Any(host => CordState.Holds(pull.Scope, host)))];
     }
 
     /// <summary>The release its hosts may go back to; null where the release may only be followed, or nothing proven good is left.</summary>

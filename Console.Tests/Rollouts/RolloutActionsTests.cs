@@ -30,9 +30,4 @@ public sealed class RolloutActionsTests : BunitContext
 
         Assert.Equal(buttons, shown.FindAll(".actions button").Select(button => button.TextContent));
     }
-
-    private sealed class Somebody(Role role) : IViewer
-    {
-        public ValueTask<Actor> ActorAsync(System.Security.Claims.ClaimsPrincipal? user = null) => ValueTask.FromResult(Actor.Person("eve", role));
-    }
 }

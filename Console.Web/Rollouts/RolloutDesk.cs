@@ -1,3 +1,4 @@
+using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Engine.Journal;
@@ -31,6 +32,12 @@ public sealed class RolloutDesk(ICommands commands, IViewer viewer)
 
     /// <summary>Whether the person at the page may start over a gate that is red.</summary>
     public async Task<bool> MayOverrideGatesAsync(string rollout) => commands.Forbidden(new OverrideGate(rollout, ""), await viewer.ActorAsync()) is null;
+
+    /// <summary>Names the hosts' read-only mode too where the pull made them so; the dialog says it.</summary>
+    public Task<Rejection?> OverrideCordAsync(string rollout, CordPull pull, string reason) => SendAsync(new OverrideCord(pull.Id, rollout, pull.Mode == CordMode.ReadOnly), reason);
+
+    /// <summary>Whether the person at the page may let a rollout work in spite of the cord.</summary>
+    public async Task<bool> MayOverrideCordAsync(string rollout) => commands.Forbidden(new OverrideCord("", rollout), await viewer.ActorAsync()) is null;
 
     public Task<Rejection?> StartAsync(string rollout, RolloutPlan plan, string pipeline, string reason, bool hotfix = false) =>
         SendAsync(new StartRollout(rollout, plan.Service, plan.Release, pipeline, plan.Hash(), hotfix), reason);

@@ -21,11 +21,17 @@ public sealed class NoodleGateReader(INoodleRunner runner, NoodleTargets targets
     /// <summary>A machine that was busy for a moment stops no rollout.</summary>
     private const int Retries = 1;
 
-    /// <summary>The pause between two runs.</summary>
+    /// <summary>The shortest pause between two runs; a gate that is read seldom is run a few times between two readings.</summary>
     public static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
-    /// <summary>A run that ended longer ago says nothing of now, and a gate that nobody has read for as long is run no more.</summary>
+    /// <summary>A run that takes longer is cut short. One that ended longer ago says nothing of now, unless the gate is read less often.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(2);
+
+    /// <summary>A gate that nobody reads any more is run no more: from then on the tests would only be in the way of what is judged next. At least this long, else three readings.</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<NoodleGate, Asked> _asked = new();
 
@@ -54,8 +60,8 @@ public sealed class NoodleGateReader(INoodleRunner runner, NoodleTargets targets
             asked = _asked.GetOrAdd(wanted, _ => new Asked());
         }
 
-        asked.ReadAt = clock.GetUtcNow();
-        return asked.Last is not { } run || run.StartedAt < (changedAt ?? from) || run.StartedAt + run.Took < to - Fresh
+        (asked.ReadAt, asked.Window) = (clock.GetUtcNow(), to - from);
+        return asked.Last is not { } run || run.StartedAt < (changedAt ?? from) || run.StartedAt + run.Took < to - Longer(Fresh, asked.Window)
             ? reading with { Detail = $"no run of {wanted.Tags} against {wanted.Target} has ended since the hosts were changed" }
             : Of(reading, run);
     }
@@ -63,16 +69,19 @@ public sealed class NoodleGateReader(INoodleRunner runner, NoodleTargets targets
     /// <summary>Runs once what is read; returns when all have ended.</summary>
     internal async Task RunAsync(CancellationToken cancel)
     {
-        foreach (var (gate, asked) in _asked.Where(one => clock.GetUtcNow() - one.Value.ReadAt > Fresh))
+        var now = clock.GetUtcNow();
+        foreach (var (gate, asked) in _asked.Where(one => now - one.Value.ReadAt > Shorter(Longer(Idle, 3 * one.Value.Window), LongestIdle)))
         {
             _asked.TryRemove(KeyValuePair.Create(gate, asked));
         }
 
-        await Parallel.ForEachAsync(_asked, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (one, stop) =>
+        await Parallel.ForEachAsync(_asked.Where(one => one.Value.Due <= now), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (one, stop) =>
         {
             if (Find(one.Key) is { } target)
             {
-                one.Value.Last = await runner.RunAsync(new NoodleSelection(one.Key.Tags), target, new NoodleRunOptions(Retries: Retries) { RunLimit = Fresh }, stop).ConfigureAwait(false);
+                var asked = one.Value;
+                asked.Last = await runner.RunAsync(new NoodleSelection(one.Key.Tags), target, new NoodleRunOptions(Parallel: 1, Retries) { RunLimit = Fresh }, stop).ConfigureAwait(false);
+                asked.Due = clock.GetUtcNow() + Longer(Round, Shorter(asked.Window / 4, LongestPause));
             }
         }).ConfigureAwait(false);
     }
@@ -85,6 +94,10 @@ public sealed class NoodleGateReader(INoodleRunner runner, NoodleTargets targets
             await RunAsync(stoppingToken).ConfigureAwait(false);
         }
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static GateReading Of(GateReading reading, NoodleRunResult run)
     {
@@ -117,5 +130,10 @@ public sealed class NoodleGateReader(INoodleRunner runner, NoodleTargets targets
         }
 
         public DateTimeOffset ReadAt { get; set; }
+
+        /// <summary>What the last reading looked at.</summary>
+        public TimeSpan Window { get; set; }
+
+        public DateTimeOffset Due { get; set; }
     }
 }

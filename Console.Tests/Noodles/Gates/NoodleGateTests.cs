@@ -48,6 +48,7 @@ public sealed class NoodleGateTests : IDisposable
         Assert.Equal(1, bad.Value);
         Assert.Contains("'second' at 'Then it is right': 404", bad.Detail, StringComparison.Ordinal);
 
+        _clock.Advance(NoodleGateReader.Round);
         _runner.Fails = NoodleBlame.Test;
         await _reader.RunAsync(CancellationToken.None);
         Assert.Equal(Verdict.Error, Judge(changed: _clock.GetUtcNow()));
@@ -63,6 +64,23 @@ public sealed class NoodleGateTests : IDisposable
         await _reader.RunAsync(CancellationToken.None);
         Assert.Equal(1, _runner.Runs);
         Assert.Equal(Verdict.Missing, Judge(changed));
+    }
+
+    [Fact]
+    public async Task A_gate_that_is_read_seldom_is_known_at_each_reading()
+    {
+        var window = TimeSpan.FromMinutes(15);
+        var changed = _clock.GetUtcNow();
+        _clock.Advance(window);
+        Read(changed);
+        for (var minute = 0; minute < 15; minute++)
+        {
+            await _reader.RunAsync(CancellationToken.None);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(Verdict.Ok, Judge(changed));
+        Assert.InRange(_runner.Runs, 4, 15);
     }
 
     [Theory]

@@ -5,7 +5,6 @@ using Microsoft.JSInterop;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Tests.Scenarios;
-using OpsConsole.Web.Live;
 using OpsConsole.Web.Rollouts.Editor;
 using OpsConsole.Web.Rollouts.Preview;
 
@@ -124,10 +123,5 @@ public sealed class PipelinePageTests : BunitContext
         public ValueTask<Stream> OpenReadStreamAsync(long maxAllowedSize = 512000, CancellationToken cancellationToken = default) => ValueTask.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
-
-    private sealed class Somebody(Role role) : IViewer
-    {
-        public ValueTask<Actor> ActorAsync(System.Security.Claims.ClaimsPrincipal? user = null) => ValueTask.FromResult(Actor.Person("eve", role));
     }
 }

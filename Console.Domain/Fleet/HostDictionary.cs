@@ -98,7 +98,7 @@ public sealed partial class HostDictionary<T> : IReadOnlyDictionary<string, T>
     internal HostIndex Index => _index;
 
     /// <summary>Whether both, made of one another without new ids, have values for the same ids: a host that left and another that came back leave the count as it was.</summary>
-    internal bool SameIdsAs(HostDictionary<T> other) =>
+    public bool SameIdsAs(HostDictionary<T> other) =>
         ReferenceEquals(_index, other._index) && Count == other.Count
         && _blocks.Zip(other._blocks).All(pair => ReferenceEquals(pair.First, pair.Second) || pair.First.Zip(pair.Second).All(values => values.First is null == values.Second is null));
 

@@ -46,27 +46,38 @@ public sealed class SimulatedPlacement(IStates states, RehearsalFleet fleet) : I
         }
 
         var region = states.Get<RegionFleet>(stream);
-        var hosts = region.Hosts.Values.Where(host => host.Simulated && host.Service == store.Service).OrderBy(host => host.Id, StringComparer.Ordinal).ToArray();
+        // Looked at with every event of the region: as long as it has the same hosts, none need be sorted.
+        var hosts = known is not null && SameHosts(region, store.Service, known) ? [.. known.Hosts.Select(host => region.Hosts[host.Id])] : Of(region, store.Service);
         var seen = See(store, region, hosts, known, version);
         _seen[store] = seen;
         return seen.Now;
     }
 
+    private static bool SameHosts(RegionFleet region, string service, Seen known) =>
+        region.Hosts.SameIdsAs(known.Region) && region.Hosts.ChangedSince(known.Region).All(host => IsOf(host, service) == IsOf(known.Region[host.Id], service));
+
+    private static bool IsOf(Host host, string service) => host.Simulated && host.Service == service;
+
+    private static Host[] Of(RegionFleet region, string service) =>
+        [.. region.Hosts.Values.Where(host => IsOf(host, service)).OrderBy(host => host.Id, StringComparer.Ordinal)];
+
     private Seen See(StoreName store, RegionFleet region, Host[] hosts, Seen? known, long version)
     {
-        var placement = known?.Now?.Placement is { } before && before.Hosts.Length == hosts.Length && hosts.Select(host => host.Id).SequenceEqual(before.Hosts.Select(host => host.Id)) ? before : store.Service == Storage ? Place(hosts) : Quorums(hosts);
+        var placement = known?.Now?.Placement is { } before && SameIds(hosts, known.Hosts) ? before : store.Service == Storage ? Place(hosts) : Quorums(hosts);
         if (placement is null)
         {
-            return new(version, null);
+            return new(version, region.Hosts, hosts, null);
         }
 
         var gone = Enumerable.Range(0, hosts.Length).Where(place => hosts[place].State is HostState.InWork or HostState.Casualty or HostState.Unknown).ToImmutableHashSet();
-        return new(version, new StorePlacement(placement, known?.Now is { } last && ReferenceEquals(last.Placement, placement) && last.Gone.SetEquals(gone) ? last.Gone : gone, region.Partition, Simulated: true, At: null, Assumed)
+        return new(version, region.Hosts, hosts, new StorePlacement(placement, known?.Now is { } last && ReferenceEquals(last.Placement, placement) && last.Gone.SetEquals(gone) ? last.Gone : gone, region.Partition, Simulated: true, At: null, Assumed)
         {
             Power = store.Service == Storage ? RepairPower.OfBandwidth(RepairBytesPerHost * hosts.Length, ShardBytes) : null,
             Survive = store.Service == Storage ? [new(AzLost: true, ExtraFailures: 0)] : [new(AzLost: false, ExtraFailures: 0)],
         });
     }
+
+    private static bool SameIds(Host[] one, Host[] other) => one.Length == other.Length && one.Select(host => host.Id).SequenceEqual(other.Select(host => host.Id));
 
     private SetPlacement? Place(Host[] hosts)
     {
@@ -91,5 +102,7 @@ public sealed class SimulatedPlacement(IStates states, RehearsalFleet fleet) : I
             [.. Enumerable.Range(0, most).SelectMany(n => byAz.Select(az => az[n % az.Length]))], 1);
     }
 
-    private sealed record Seen(long Version, StorePlacement? Now);
+    /// <param name="Region">All hosts of the region at that version.</param>
+    /// <param name="Hosts">The store's, by their ids.</param>
+    private sealed record Seen(long Version, HostDictionary<Host> Region, Host[] Hosts, StorePlacement? Now);
 }

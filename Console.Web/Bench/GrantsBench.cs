@@ -44,12 +44,15 @@ internal static class GrantsBench
         var run = new GrantLoadRun(journal, families, decider, regions);
         await run.PlaceAsync(cancel).ConfigureAwait(false);
         var rate = await run.FullLoadAsync(cancel).ConfigureAwait(false);
+        var paused = GC.GetTotalPauseDuration();
         var (p50, p99, offered) = await run.HalfLoadAsync(rate / 2, cancel).ConfigureAwait(false);
+        paused = GC.GetTotalPauseDuration() - paused;
         return new("grants", new Dictionary<string, double>
         {
             ["grants_per_s"] = Math.Round(rate),
             ["p99_ms"] = p99,
             ["p50_ms"] = p50,
+            ["half_load_paused_ms"] = Math.Round(paused.TotalMilliseconds),
             ["half_load_per_s"] = Math.Round(offered),
             ["hosts"] = regions * (double)GrantLoadRun.HostsPerRegion,
             ["sets_per_host"] = setsPerHost,

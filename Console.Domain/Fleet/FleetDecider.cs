@@ -27,7 +27,7 @@ public sealed class FleetDecider(params ImmutableArray<IVisitRule> rules) : IDec
             VisitsBegan began => VisitStart.Apply(state, began),
             StepsDone done => VisitSteps.Apply(state, done, at),
             VisitsFailed failed => VisitSteps.Apply(state, failed, at),
-            CancelledAnswered answered => VisitSteps.Apply(state, answered),
+            CancelledAnswered answered => VisitSteps.Apply(state, answered, at),
             VisitsCancelled cancelled => VisitSteps.Apply(state, cancelled, at),
             _ => state,
         };

@@ -38,6 +38,10 @@ public enum HostDriver
     Simulated,
 }
 
+/// <summary>Since when a host says what it says of itself.</summary>
+/// <param name="Visit">The visit in which it first said so.</param>
+public sealed record SaidSince(string Visit, DateTimeOffset At);
+
 /// <summary>One host, as the fleet knows it.</summary>
 /// <param name="Id">Unique in the whole fleet; letters, digits, <c>-</c>, <c>.</c>; at most 64 characters.</param>
 /// <param name="Az">Full name, unique in the whole fleet, such as <c>eu-west-1a</c>.</param>
@@ -69,6 +73,11 @@ public sealed record Host(string Id, string Partition, string Region, string Az,
     public string? Firmware { get; init => field = HostRules.Shared(value!); }
 
     public string? OsPatch { get; init => field = HostRules.Shared(value!); }
+
+    /// <summary>Null where it had it before any visit of this console changed it.</summary>
+    public SaidSince? FirmwareSince { get; init; }
+
+    public SaidSince? OsPatchSince { get; init; }
 
     public HostState State { get; init; } = HostState.InService;
 

@@ -77,7 +77,7 @@ internal static class HostPlacement
     }
 
     /// <summary>What only the host itself can say outlives a new fleet file.</summary>
-    private static Host Known(Host host, Host old) => host with { Release = old.Release ?? host.Release, Firmware = old.Firmware ?? host.Firmware, OsPatch = old.OsPatch ?? host.OsPatch, State = old.State, Token = old.Token };
+    private static Host Known(Host host, Host old) => host with { Release = old.Release ?? host.Release, Firmware = old.Firmware ?? host.Firmware, FirmwareSince = old.FirmwareSince, OsPatch = old.OsPatch ?? host.OsPatch, OsPatchSince = old.OsPatchSince, State = old.State, Token = old.Token };
 
-    private static Host Fresh(Host host, RegionFleet state) => host with { Token = state.TokenFloor, State = HostState.InService };
+    private static Host Fresh(Host host, RegionFleet state) => host with { Token = state.TokenFloor, FirmwareSince = null, OsPatchSince = null, State = HostState.InService };
 }

@@ -60,7 +60,7 @@ internal static class VisitSteps
         {
             var visit = visits[report.Host];
             var before = hosts[report.Host];
-            var host = Told(before, report);
+            var host = Told(before, report, visit.Id, at);
             if (Next(visit.Step) is { } next)
             {
                 visits[report.Host] = visit with { Step = next, StepSince = at, Sample = report.Sample ?? visit.Sample };
@@ -110,13 +110,13 @@ internal static class VisitSteps
     }
 
     /// <summary>What a host says after its visit was cancelled changes no visit; it says what the host runs, and that it is done.</summary>
-    public static RegionFleet Apply(RegionFleet state, CancelledAnswered answered)
+    public static RegionFleet Apply(RegionFleet state, CancelledAnswered answered, DateTimeOffset at)
     {
         var (hosts, visits) = (state.Hosts.ToBuilder(), state.Visits.ToBuilder());
         foreach (var report in answered.Reports)
         {
             visits[report.Host] = visits[report.Host] with { Answered = true };
-            hosts[report.Host] = Told(hosts[report.Host], report);
+            hosts[report.Host] = Told(hosts[report.Host], report, visits[report.Host].Id, at);
         }
 
         return state with { Hosts = hosts.ToImmutable(), Visits = visits.ToImmutable() };
@@ -199,11 +199,16 @@ internal static class VisitSteps
 
     private static string? Said(StepReport report, HostChangeKind kind) => report.Changes.FirstOrDefault(change => change.Kind == kind)?.Version;
 
-    private static Host Told(Host host, StepReport report) =>
-        host with
+    private static Host Told(Host host, StepReport report, string visit, DateTimeOffset at)
+    {
+        var (firmware, patch) = (Said(report, HostChangeKind.Firmware) ?? host.Firmware, Said(report, HostChangeKind.OsPatch) ?? host.OsPatch);
+        return host with
         {
             Release = report.Release ?? host.Release,
-            Firmware = Said(report, HostChangeKind.Firmware) ?? host.Firmware,
-            OsPatch = Said(report, HostChangeKind.OsPatch) ?? host.OsPatch,
+            Firmware = firmware,
+            FirmwareSince = firmware == host.Firmware ? host.FirmwareSince : new(visit, at),
+            OsPatch = patch,
+            OsPatchSince = patch == host.OsPatch ? host.OsPatchSince : new(visit, at),
         };
+    }
 }

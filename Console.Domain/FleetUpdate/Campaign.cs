@@ -55,6 +55,13 @@ public sealed record AzProgress(ImmutableArray<string> Hosts, ImmutableArray<Can
     public int Allowed => Stages.IsEmpty ? Hosts.Length : Stages[Stage].Hosts;
 }
 
+/// <summary>A release in quarantine that keeps a campaign from letting hosts go.</summary>
+public sealed record CampaignHold(string Service, string Version, string Why, DateTimeOffset Since)
+{
+    [JsonIgnore]
+    public string Words => $"the quarantine of {Service} {Version} to be cleared: {Why}";
+}
+
 /// <summary>A maintenance order and how far it is.</summary>
 /// <param name="By">Actor id of who ordered it.</param>
 /// <param name="CordEpoch">The cord's epoch it was ordered or last resumed under; a later pull over its hosts halts it.</param>
@@ -66,6 +73,9 @@ public sealed record Campaign(CampaignOrder Order, string By, string Reason, Dat
     public string? Why { get; init; }
 
     public DateTimeOffset StatusSince { get; init; }
+
+    /// <summary>Null while none of its releases is in quarantine.</summary>
+    public CampaignHold? Held { get; init; }
 
     public ImmutableSortedDictionary<string, AzProgress> Azs { get; init => field = value.WithComparers(StringComparer.Ordinal); } = ImmutableSortedDictionary<string, AzProgress>.Empty.WithComparers(StringComparer.Ordinal);
 
@@ -79,11 +89,21 @@ public sealed record Campaign(CampaignOrder Order, string By, string Reason, Dat
     /// <summary>Host-time that combining has saved so far, over all its outages.</summary>
     public TimeSpan Saved { get; init; }
 
+    /// <summary>Hosts that are past the deadline, and of which people were told so.</summary>
+    public ImmutableSortedSet<string> Overdue { get; init => field = value.WithComparer(StringComparer.Ordinal); } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+
+    /// <summary>Whether they were told one by one, and their ends are.</summary>
+    public bool OverdueSingly { get; init; }
+
     [JsonIgnore]
     public int Count => Azs.Values.Sum(az => az.Hosts.Length);
 
     [JsonIgnore]
     public bool Over => Status is CampaignStatus.Cancelled or CampaignStatus.Done;
+
+    /// <summary>Whether it may let hosts go.</summary>
+    [JsonIgnore]
+    public bool GoesOn => Status == CampaignStatus.Running && Held is null;
 
     /// <summary>By when each host is to have been visited.</summary>
     [JsonIgnore]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.FleetUpdate.Casualties;
+using OpsConsole.Domain.FleetUpdate.Deadlines;
 using OpsConsole.Domain.FleetUpdate.Orders;
 using OpsConsole.Domain.FleetUpdate.Visits;
 using OpsConsole.Domain.Journal;
@@ -15,6 +16,24 @@ public sealed record PlannedAz(string Az, ImmutableArray<string> Hosts, Immutabl
 /// <param name="CordEpoch">The epoch it goes on under; null where it does not go on.</param>
 [EventType("fleetupdate.turned")]
 public sealed record CampaignTurned(string Campaign, CampaignStatus To, string Why, long? CordEpoch = null) : IEvent;
+
+/// <summary>One of its releases is in quarantine: none of its hosts is let go before that is cleared.</summary>
+[EventType("fleetupdate.held")]
+public sealed record CampaignHeld(string Campaign, string Service, string Version, string Why) : IEvent;
+
+/// <summary>What held it is cleared.</summary>
+[EventType("fleetupdate.let-on")]
+public sealed record CampaignLetOn(string Campaign) : IEvent;
+
+/// <summary>The deadline passed, and hosts are still to be visited: their alarm, raised once.</summary>
+/// <param name="Told">The first few, with what each waits for.</param>
+[EventType("fleetupdate.overdue")]
+public sealed record HostsOverdue(string Campaign, ImmutableArray<string> Hosts, ImmutableArray<OverdueHost> Told) : IEvent;
+
+/// <summary>Such hosts have ended, or their campaign has.</summary>
+/// <param name="Told">The first few, with how each ended.</param>
+[EventType("fleetupdate.overdue-ended")]
+public sealed record OverdueEnded(string Campaign, ImmutableArray<string> Hosts, ImmutableArray<OverdueHost> Told) : IEvent;
 
 /// <summary>Hosts were reserved.</summary>
 [EventType("fleetupdate.hosts-granted")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.FleetUpdate.Casualties;
+using OpsConsole.Domain.FleetUpdate.Deadlines;
 using OpsConsole.Domain.FleetUpdate.Visits;
 using OpsConsole.Domain.Journal;
 
@@ -13,6 +14,10 @@ internal static class FleetUpdateFold
         {
             CampaignOrdered e => Ordered(state, e, at),
             CampaignTurned e => With(state, e.Campaign, one => Turned(one, e, at)),
+            CampaignHeld e => With(state, e.Campaign, one => one with { Held = new(e.Service, e.Version, e.Why, at) }),
+            CampaignLetOn e => With(state, e.Campaign, one => one with { Held = null }),
+            HostsOverdue e => Overdue.Apply(state, e, at),
+            OverdueEnded e => Overdue.Apply(state, e, at),
             HostsGranted e => e.Outages.Aggregate(state with { Asked = state.Asked + 1 }, (so, outage) => Granted(so, outage, at)),
             HostsParked e => state with { Asked = state.Asked + 1, Parked = state.Parked.SetItems(e.Parked.Select(one => KeyValuePair.Create(one.Host, one))) },
             OutageResumed e => Outage(state with { Asked = state.Asked + 1 }, e.Host, one => one with { Token = e.Token, Request = e.Request, Expires = e.Expires, CordEpoch = e.CordEpoch, Resumed = one.Resumed + 1 }),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using OpsConsole.Domain.FleetUpdate.Deadlines;
 using OpsConsole.Domain.FleetUpdate.Orders;
 using OpsConsole.Domain.FleetUpdate.Visits;
 
@@ -25,11 +26,14 @@ public sealed record FleetUpdateState(string Region)
     /// <summary>Artifacts that passed a whole AZ here without a halt.</summary>
     public ImmutableSortedSet<string> Proven { get; init => field = value.WithComparer(StringComparer.Ordinal); } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
 
+    /// <summary>The last of them, oldest first.</summary>
+    public ImmutableArray<DeadlineMove> DeadlineMoves { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Requests whose answer is known; the next one's id is made of it.</summary>
     public long Asked { get; init; }
 
     [JsonIgnore]
-    public bool AtRest => Outages.IsEmpty && Campaigns.Values.All(campaign => campaign.Over);
+    public bool AtRest => Outages.IsEmpty && Campaigns.Values.All(campaign => campaign.Over && campaign.Overdue.IsEmpty);
 
     [JsonIgnore]
     public string NextRequest => $"fleet-update-{Asked + 1}";
@@ -39,7 +43,7 @@ public sealed record FleetUpdateState(string Region)
     {
         foreach (var campaign in Campaigns.Values)
         {
-            if (campaign.Status != CampaignStatus.Running || !campaign.Azs.TryGetValue(az, out var there) || !campaign.IsOpen(host) || there.Hosts.AsSpan(0, there.Allowed).IndexOf(host) < 0)
+            if (!campaign.GoesOn || !campaign.Azs.TryGetValue(az, out var there) || !campaign.IsOpen(host) || there.Hosts.AsSpan(0, there.Allowed).IndexOf(host) < 0)
             {
                 continue;
             }

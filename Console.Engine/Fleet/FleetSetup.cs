@@ -18,6 +18,7 @@ public static class FleetSetup
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<VisitDeadlines>());
         services.AddSingleton<ITickPart, VisitExpiry>();
         services.AddSingleton<ITopicSource, HostsTopic>();
+        services.AddSingleton<VisitHistory>();
         return services.AddSingleton<FleetSummaries>();
     }
 }

@@ -15,6 +15,9 @@ public sealed record CampaignItem(
 {
     private const int MostNamed = 100;
 
+    /// <summary>Hosts that were not visited by the deadline; the first hundred.</summary>
+    public ImmutableArray<string> Overdue { get; init; } = [];
+
     public static CampaignItem Of(FleetUpdateState state, Campaign one, UpdateInput input)
     {
         var ends = one.Hosts.Values.Where(host => host.End is not null).GroupBy(host => host.End!.Value).ToDictionary(end => end.Key, end => end.Count());
@@ -22,7 +25,10 @@ public sealed record CampaignItem(
         return new(
             state.Region, one.Order.Id, one.Status, one.Why, one.StatusSince, one.By, one.Reason, [.. one.Order.Activities.Select(activity => activity.Version is null ? $"{activity.Kind}" : activity.Artifact)],
             one.Count, one.Count - ends.Values.Sum(), ends.GetValueOrDefault(HostEnd.Done), ends.GetValueOrDefault(HostEnd.Casualty), one.Order.Casualties.Overall.HaltAt(one.Ledger.All.Hosts), mine.Count(outage => !outage.Baking), mine.Count(outage => outage.Baking), one.Saved.TotalMinutes,
-            one.Deadline, [.. CampaignWait.Late(one, input.Now).Take(MostNamed)], [.. one.Azs.Select(az => AzItem.Of(az.Key, az.Value, one, input.Now))], CampaignWait.Of(state, one, input));
+            one.Deadline, [.. CampaignWait.Late(one, input.Now).Take(MostNamed)], [.. one.Azs.Select(az => AzItem.Of(az.Key, az.Value, one, input.Now))], CampaignWait.Of(state, one, input))
+        {
+            Overdue = [.. one.Overdue.Take(MostNamed)],
+        };
     }
 }
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.FleetUpdate;
+using OpsConsole.Domain.FleetUpdate.Deadlines;
+using OpsConsole.Domain.Rollouts.Notifications;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
 
@@ -11,6 +13,7 @@ public static class FleetUpdateSetup
     {
         services.AddSingleton<FleetUpdateDecider>();
         services.AddSingleton<StreamFamily>(provider => new StreamFamily<FleetUpdateState>(FleetUpdateStreams.Family, regional: true, provider.GetRequiredService<FleetUpdateDecider>()));
+        services.AddSingleton<INoticeSource, DeadlineNotices>();
         services.AddSingleton<HostRequests>();
         services.AddSingleton<ITickPart, RebuiltHosts>();
         services.AddSingleton<ITickPart, FleetUpdateTick>();

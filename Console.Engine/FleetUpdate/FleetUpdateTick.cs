@@ -6,6 +6,7 @@ using OpsConsole.Domain.FleetUpdate;
 using OpsConsole.Domain.FleetUpdate.Running;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Reservations;
+using OpsConsole.Domain.Rollouts;
 using OpsConsole.Engine.Journal;
 
 namespace OpsConsole.Engine.FleetUpdate;
@@ -59,7 +60,7 @@ public sealed class FleetUpdateTick(IStates states, ICommands commands, HostRequ
 
     private UpdateInput Input(string region, DateTimeOffset now) => UpdateInput.Of(states, region, now);
 
-    private Seen Look(string region) => new(states.VersionOf(FleetUpdateStreams.Of(region)), states.VersionOf(ReservationStreams.Of(region)), states.VersionOf(FleetStreams.Of(region)), states.VersionOf(CordStreams.Only));
+    private Seen Look(string region) => new(states.VersionOf(FleetUpdateStreams.Of(region)), states.VersionOf(ReservationStreams.Of(region)), states.VersionOf(FleetStreams.Of(region)), states.VersionOf(CordStreams.Only), states.All<ReleaseCatalog>(ReleaseStreams.Family).Sum(one => one.Version));
 
-    private sealed record Seen(long Update, long Reservations, long Fleet, long Cord);
+    private sealed record Seen(long Update, long Reservations, long Fleet, long Cord, long Releases);
 }

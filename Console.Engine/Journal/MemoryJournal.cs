@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text;
 using OpsConsole.Domain.Journal;
 
 namespace OpsConsole.Engine.Journal;
@@ -109,6 +110,9 @@ public sealed class MemoryJournal : IJournal
 
     public void SaveSnapshot(StreamId stream, long version, object state) => ImmutableInterlocked.Update(ref _snapshots, all => all.SetItem(stream, (version, state)));
 
+    private static bool Holds(Recorded recorded, string text) =>
+        new[] { EventTypes.NameOf(recorded.Event), recorded.Reason, Encoding.UTF8.GetString(EventTypes.Write(recorded.Event)) }.Any(part => part?.Contains(text, StringComparison.OrdinalIgnoreCase) == true);
+
     public Task<AuditPage> ReadBackAsync(AuditQuery query, CancellationToken cancel)
     {
         lock (_gate)
@@ -118,7 +122,7 @@ public sealed class MemoryJournal : IJournal
                 .Where(e => (query.Before is null || e.Sequence < query.Before)
                     && (query.Stream is null || e.Stream.Value.StartsWith(query.Stream, StringComparison.Ordinal))
                     && (query.Actor is null || e.Actor == query.Actor)
-                    && (query.Text is null || e.ToString().Contains(query.Text, StringComparison.OrdinalIgnoreCase)))
+                    && (query.Text is null || Holds(e, query.Text)))
                 .Take(take + 1)];
             long? next = found.Count > take ? found[take - 1].Sequence : null;
             return Task.FromResult(new AuditPage([.. found.Take(take)], next));

@@ -22,7 +22,7 @@ public sealed partial class LayeringTests
         ["Reservations"] = ["Fleet", "Cord", "Placement", "Durability"],
         ["Rollouts"] = ["Fleet", "Cord", "Alarms", "Reservations", "Noodles"],
         ["Durability"] = ["Alarms", "Placement"],
-        ["FleetUpdate"] = ["Placement", "Alarms", "Fleet", "Cord", "Reservations", "Durability"],
+        ["FleetUpdate"] = ["Placement", "Alarms", "Fleet", "Cord", "Reservations", "Durability", "Rollouts"],
         ["Noodles"] = ["Alarms"],
         ["Canaries"] = ["Alarms", "Noodles", "Fleet"],
         ["ProvingGround"] = ["Fleet", "Rollouts", "Alarms", "Placement", "Durability", "Noodles", "Canaries"],

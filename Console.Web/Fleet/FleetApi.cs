@@ -18,6 +18,7 @@ internal static class FleetApi
         fleet.MapGet("/regions/{region}/hosts", (string region, string? az, string? rack, string? after, int? take, HttpContext http, FleetSummaries summaries) =>
             Within(http, summaries, region, fleet => Hosts(fleet, az, rack, after, take ?? 100)));
         fleet.MapGet("/regions/{region}/hosts/{host}", (string region, string host, HttpContext http, FleetSummaries summaries) => Within(http, summaries, region, fleet => One(fleet, host)));
+        fleet.MapGet("/regions/{region}/hosts/{host}/visits", HostVisitsApi.ReadAsync);
     }
 
     private static RegionAnswer[] Regions(Actor actor, FleetSummary fleet) =>

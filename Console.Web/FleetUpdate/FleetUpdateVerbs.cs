@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using OpsConsole.Domain.FleetUpdate;
+using OpsConsole.Domain.FleetUpdate.Preview;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Web.Cli;
 
@@ -82,6 +83,11 @@ internal static class FleetUpdateVerbs
     private static void Show(JsonElement answer, TextWriter output)
     {
         string Number(string name) => answer.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble().ToString("0.##", CultureInfo.InvariantCulture) : "unknown";
+        if (!answer.GetProperty("exact").GetBoolean())
+        {
+            output.WriteLine($"Estimate: more than {PreviewRun.MostHosts} hosts are not run one by one; hours are those of the waves, without pace, refusals and the bakes between canary stages. Outages and what they save are not counted.");
+        }
+
         output.WriteLine($"{Number("hosts")} hosts in {Number("visits")} outages; {Number("waves")} waves, at least {Number("wavesBound")}; {Number("hours")} h, at least {Number("hoursBound")} h; {Number("savedHostMinutes")} host-minutes saved; at most {Number("mostOut")} out at once.");
         Table.Of("leftOut", "host", "why")(answer, output);
         Table.Of("waiting", "host", "check", "why", "wakeOn")(answer, output);

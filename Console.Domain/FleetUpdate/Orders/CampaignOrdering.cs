@@ -34,7 +34,8 @@ public static class CampaignOrdering
 
         var fleet = context.States.Get<RegionFleet>(FleetStreams.Of(state.Region));
         var (azs, left) = Hosts(command.Order, fleet, authorities, context.Now);
-        return azs.IsEmpty
+        return OrderedReleases.Refuse(command.Order, azs.SelectMany(az => az.Hosts).Select(host => fleet.Hosts[host].Service), context.States) is { } release ? release
+            : azs.IsEmpty
             ? Refused(RejectionKind.Blocked, "fleetupdate.no-hosts", left.IsEmpty ? $"{state.Region} has no host of those it names." : $"None of its {left.Length} hosts can be let go: {left[0].Host}: {left[0].Why}", left.IsEmpty ? "Name services, AZs or hosts that the region has." : "Change the code, the placement or the policy of those sets, or give their placement.")
                 .With("hosts-left-out", $"{left.Length}")
             : Decision.Accept(new CampaignOrdered(command.Order, context.Actor.Id, context.Reason, context.States.Get<CordState>(CordStreams.Only).Epoch, azs, left));

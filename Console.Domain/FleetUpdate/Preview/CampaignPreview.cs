@@ -6,7 +6,7 @@ namespace OpsConsole.Domain.FleetUpdate.Preview;
 /// <param name="Outages">In the order in which they begin.</param>
 /// <param name="Waiting">Hosts that something which is so now keeps from going; as long as it stays, they wait.</param>
 /// <param name="Ends">When the last host has baked; null where it does not come to that.</param>
-/// <param name="Exact">Whether it was run to its end; false where that would take too long, and then the hours are those of the waves.</param>
+/// <param name="Exact">Whether it was run to its end; false where that would take too long, and then the hours are an estimate: those of the waves, no fewer than the bound, without pace, refusals and the bakes between canary stages.</param>
 public sealed record CampaignPreview(
     ImmutableArray<PlannedAz> Azs, ImmutableArray<LeftHost> Left, ImmutableArray<PlannedOutage> Outages, ImmutableArray<WaitingHost> Waiting, DateTimeOffset Begins, DateTimeOffset? Ends, bool Exact, PlanBounds Bounds)
 {

@@ -11,7 +11,7 @@ namespace OpsConsole.Domain.FleetUpdate.Preview;
 /// <summary>Runs an order in thought, from what is so now to its end: law 13, the preview is the run.</summary>
 public static class PreviewRun
 {
-    /// <summary>More are not run one by one: their hours are told from their waves.</summary>
+    /// <summary>More are not run one by one: their hours are estimated from their waves, and said to be an estimate.</summary>
     public const int MostHosts = 400;
 
     private const int MostMoments = 20_000;
@@ -32,7 +32,8 @@ public static class PreviewRun
         if (campaign.Count > MostHosts)
         {
             var outage = order.Order.Cycle + TimeSpan.FromTicks(order.Order.Activities.Sum(one => one.P50.Ticks));
-            return (new(azs, campaign.Left, [], [], now, now + (outage * (bounds.Waves ?? bounds.WavesBound)), Exact: false, bounds), null);
+            var byWaves = outage * (bounds.Waves ?? bounds.WavesBound);
+            return (new(azs, campaign.Left, [], [], now, now + (byWaves > bounds.Time ? byWaves : bounds.Time), Exact: false, bounds), null);
         }
 
         var run = new Run(world, order.Order.Id);
@@ -137,7 +138,7 @@ public static class PreviewRun
             var due = _ends.Values
                 .Concat(world.Update.Outages.Values.Where(outage => outage.Baking).Select(outage => outage.Seen!.Returned!.Value + outage.Bake + TimeSpan.FromSeconds(1)))
                 .Concat(world.Update.Parked.Values.Select(parked => parked.RetryAt))
-                .Concat(world.Update.Campaigns.Values.Where(one => one.Status == CampaignStatus.Running).SelectMany(one => one.Azs.Values).Select(az => az.Velocity.Next(world.Now)).OfType<DateTimeOffset>())
+                .Concat(world.Update.Campaigns.Values.Where(one => one.GoesOn).SelectMany(one => one.Azs.Values).Select(az => az.Velocity.Next(world.Now)).OfType<DateTimeOffset>())
                 .Where(at => at > world.Now).ToArray();
             return due.Length == 0 ? null : due.Min();
         }

@@ -27,6 +27,7 @@ public static class CampaignWait
                 $"{Count(away.Length, "host")} to come back: {Names(away)}", away.Min(outage => outage.GrantedAt), away.Max(outage => outage.Expires), "the hosts themselves", "what is back bakes; a host whose lease runs out is a casualty, and suspect"),
             _ when baking.Length > 0 => new(
                 $"{Count(baking.Length, "host")} to bake: {Names(baking)}", baking.Min(outage => outage.Seen!.Returned!.Value), baking.Max(outage => outage.Seen!.Returned!.Value + outage.Bake), "the clock; alarms and checksums, by turning bad", "the next stage begins, or a casualty is counted"),
+            _ when campaign.Held is { } held => new(held.Words, held.Since, Later(campaign.Deadline, input.Now), "who may clear quarantines; an operator, who cancels it", "its hosts are asked for again"),
             _ when parked is not null => new($"{parked.Host}, which was refused: {parked.Why}", parked.Since, Later(parked.RetryAt, input.Now), Waker(parked), "it is asked for again"),
             _ when Pace(state, campaign, input) is { } next => new("its pace", input.Now, next, "the clock, or an operator, who orders it quicker", "the next host is asked for"),
             _ => new("its turn", campaign.StatusSince, input.Now + TimeSpan.FromMinutes(1), "the console", "the next hosts are asked for"),

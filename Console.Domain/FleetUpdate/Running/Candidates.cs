@@ -50,14 +50,14 @@ public static class Candidates
             return out_;
         }
 
-        var begun = state.Campaigns.Values.Where(one => one.Status == CampaignStatus.Running).SelectMany(one => one.Azs).Where(az => !az.Value.Passed).ToArray();
+        var begun = state.Campaigns.Values.Where(one => one.GoesOn).SelectMany(one => one.Azs).Where(az => !az.Value.Passed).ToArray();
         return begun.Where(az => az.Value.Stage > 0 || state.Outages.Values.Any(outage => outage.Az == az.Key)).Select(az => az.Key).Order(StringComparer.Ordinal).FirstOrDefault()
             ?? begun.Select(az => az.Key).Order(StringComparer.Ordinal).FirstOrDefault();
     }
 
     /// <summary>In the order of the plan; hosts that are out, bake or are parked are none.</summary>
     private static IEnumerable<string> Fresh(FleetUpdateState state, string az) =>
-        state.Campaigns.Values.Where(one => one.Status == CampaignStatus.Running && one.Azs.ContainsKey(az)).OrderBy(one => one.At).ThenBy(one => one.Order.Id, StringComparer.Ordinal)
+        state.Campaigns.Values.Where(one => one.GoesOn && one.Azs.ContainsKey(az)).OrderBy(one => one.At).ThenBy(one => one.Order.Id, StringComparer.Ordinal)
             .SelectMany(one => one.Azs[az].Hosts.Take(one.Azs[az].Allowed).Where(one.IsOpen))
             .Distinct()
             .Where(host => !state.Outages.ContainsKey(host) && !state.Parked.ContainsKey(host));

@@ -73,13 +73,13 @@ public static class Effects
             return [new ReleaseReservation(state.Region, outage.Host, outage.Token, charge.Mends ? HostHealth.Unknown : HostHealth.Healthy)];
         }
 
-        var order = new VisitOrder(outage.Visit, outage.Host, VisitPurpose.Forward, plan.Software?.Version ?? host.Release, plan.Software?.Digest, null, limit) { Changes = plan.Changes, Reservation = outage.Token };
+        var order = new VisitOrder(outage.Visit, outage.Host, VisitPurpose.Forward, plan.Software?.Version ?? host.Release, input.DigestOf(host, plan.Software), null, limit) { Changes = plan.Changes, Reservation = outage.Token };
         return [new BeginVisits(state.Region, [order], outage.CordEpoch)];
     }
 
-    /// <summary>Running, all of them: a pause or a halt takes back what has not begun. So does a lease that has become too short for the work while something kept it from beginning.</summary>
+    /// <summary>Running and not held, all of them: a pause, a halt or a quarantine takes back what has not begun. So does a lease that has become too short for the work while something kept it from beginning.</summary>
     private static bool GoesOn(FleetUpdateState state, Outage outage) =>
-        outage.Items.All(item => state.Campaigns.TryGetValue(item.Campaign, out var campaign) && campaign.Status == CampaignStatus.Running);
+        outage.Items.All(item => state.Campaigns.TryGetValue(item.Campaign, out var campaign) && campaign.GoesOn);
 
     private static ReservationState? AdvanceOf(ReservationState at, HostStep step) =>
         (step, at) switch

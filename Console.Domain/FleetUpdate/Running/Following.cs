@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.FleetUpdate.Casualties;
+using OpsConsole.Domain.FleetUpdate.Deadlines;
 using OpsConsole.Domain.FleetUpdate.Visits;
 using OpsConsole.Domain.Journal;
 
@@ -19,14 +20,21 @@ public static class Following
             Cord(story, campaign, input);
         }
 
+        foreach (var campaign in story.State.Campaigns.Values.Where(one => !one.Over))
+        {
+            Quarantines.Tell(story, campaign, input);
+        }
+
         Adopted.Tell(story, input);
         Adopted.Join(story, input);
         OutageFate.Tell(story, input);
         foreach (var campaign in story.State.Campaigns.Keys.ToArray())
         {
             Casualties(story, campaign);
+            Overdue.Raise(story, campaign, input);
             Deadline(story, campaign, input);
             StageProgress.Tell(story, campaign, input);
+            Overdue.End(story, campaign);
         }
 
         return story.Events;

@@ -12,7 +12,7 @@ public sealed class Room
     internal bool IsEmpty => _left.Values.All(left => left <= 0);
 
     internal static Room In(FleetUpdateState state, string az, DateTimeOffset now) =>
-        new(state.Campaigns.Values.Where(one => one.Status == CampaignStatus.Running && one.Azs.ContainsKey(az)).ToDictionary(
+        new(state.Campaigns.Values.Where(one => one.GoesOn && one.Azs.ContainsKey(az)).ToDictionary(
             one => one.Order.Id,
             one => Math.Min(Cap(one, az) - state.Outages.Values.Count(outage => outage.Az == az && !outage.Baking && outage.Items.Any(item => item.Campaign == one.Order.Id)), one.Azs[az].Velocity.Available(now))));
 

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.FleetUpdate.Orders;
 using OpsConsole.Domain.FleetUpdate.Visits;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Reservations;
+using OpsConsole.Domain.Rollouts;
 
 namespace OpsConsole.Domain.FleetUpdate.Running;
 
@@ -11,6 +13,9 @@ namespace OpsConsole.Domain.FleetUpdate.Running;
 /// <param name="ProvenElsewhere">Artifacts that passed an AZ in another region.</param>
 public sealed record UpdateInput(RegionFleet Fleet, RegionReservations Held, CordState Cord, ImmutableHashSet<string> ProvenElsewhere, DateTimeOffset Now)
 {
+    /// <summary>Of every service that has any.</summary>
+    public ImmutableArray<ReleaseCatalog> Releases { get; init; } = [];
+
     /// <summary>How many charges have ended here so far.</summary>
     public long Returned => Held.Granted - Held.Charged.Count;
 
@@ -20,7 +25,10 @@ public sealed record UpdateInput(RegionFleet Fleet, RegionReservations Held, Cor
             states.Get<RegionReservations>(ReservationStreams.Of(region)),
             states.Get<CordState>(CordStreams.Only),
             [.. states.All<FleetUpdateState>(FleetUpdateStreams.Family).Where(other => other.State.Region != region).SelectMany(other => other.State.Proven)],
-            now);
+            now)
+        {
+            Releases = [.. states.All<ReleaseCatalog>(ReleaseStreams.Family).Select(one => one.State)],
+        };
 
     /// <summary>The outage's visit; null where it has not begun.</summary>
     public Visit? VisitOf(Outage outage) => Fleet.Visits.TryGetValue(outage.Host, out var visit) && visit.Id == outage.Visit ? visit : null;
@@ -33,6 +41,10 @@ public sealed record UpdateInput(RegionFleet Fleet, RegionReservations Held, Cor
         ChargeOf(outage) is { State: ReservationState.Suspect } && (VisitOf(outage) is { } visit ? visit.Status == VisitStatus.Cancelled : outage.Resumed > 0);
 
     public bool PulledSince(string host, long epoch) => Fleet.Hosts.TryGetValue(host, out var known) && Cord.PulledSince(known, epoch);
+
+    /// <summary>What the host is to refuse another than: the registered one of its own service, since services may give their releases the same version.</summary>
+    public string? DigestOf(Host host, MaintenanceActivity? software) =>
+        software is null ? null : Releases.FirstOrDefault(one => one.Service == host.Service)?.Releases.GetValueOrDefault(software.Version!)?.Release.Digest ?? software.Digest;
 
     public VisitPlan PlanFor(FleetUpdateState state, string host, string az) => VisitPlan.Combine(state.OpenOn(host, az), activity => state.IsProven(activity, ProvenElsewhere));
 }

@@ -16,6 +16,12 @@ public static class NoticeStreams
 
     public static StreamId OfAlarms(string group) => new($"{Family}/{Alarms}/{group}");
 
+    /// <summary>A book of another slice.</summary>
+    public static StreamId Of(INoticeSource source, string key) => new($"{Family}/{source.Name}/{key}");
+
+    /// <summary>The key of a source's book; null for other streams.</summary>
+    public static string? KeyOf(INoticeSource source, StreamId stream) => stream.FirstKey == source.Name && stream.Key.Length > source.Name.Length ? stream.Key[(source.Name.Length + 1)..] : null;
+
     /// <summary>The group of alarms a stream is about; null for others.</summary>
     public static string? AlarmsOf(StreamId stream) => stream.FirstKey == Alarms ? stream.Key[(Alarms.Length + 1)..] : null;
 

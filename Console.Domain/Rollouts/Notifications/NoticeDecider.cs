@@ -3,8 +3,9 @@ using OpsConsole.Domain.Journal;
 
 namespace OpsConsole.Domain.Rollouts.Notifications;
 
-/// <summary>The rules of what is told. All it rests on belongs to the same writer, so it is decided on the newest of everything.</summary>
-public sealed class NoticeDecider : IDecider<NoticeBook>
+/// <summary>The rules of what is told. Of rollouts, alarms and the cord it is decided on the newest of everything, since they belong to the same writer; of other slices on what is committed.</summary>
+/// <param name="sources">What other slices tell.</param>
+public sealed class NoticeDecider(params ImmutableArray<INoticeSource> sources) : IDecider<NoticeBook>
 {
     public NoticeBook Initial(StreamId stream) => new();
 
@@ -17,10 +18,10 @@ public sealed class NoticeDecider : IDecider<NoticeBook>
         };
 
     /// <summary>What <see cref="AdvanceNotices"/> would lead to now.</summary>
-    public static ImmutableArray<IEvent> Due(StreamId book, NoticeBook state, IStates states, DateTimeOffset now)
+    public ImmutableArray<IEvent> Due(StreamId book, NoticeBook state, IStates states, DateTimeOffset now)
     {
         var notifications = states.Get<NotificationState>(NotificationStreams.Only);
-        return NoticesDue.Of(book, state, NoticeSubject.Of(book, notifications, states, now), notifications, now);
+        return NoticesDue.Of(book, state, NoticeSubject.Of(book, notifications, sources, states, now), notifications, now);
     }
 
     public NoticeBook Apply(NoticeBook state, IEvent happened, DateTimeOffset at) =>

@@ -14,12 +14,22 @@ internal sealed record NoticeSubject(ImmutableArray<Transition> Transitions, Tra
 {
     private static readonly NoticeSubject Nothing = new([], null, (_, _) => false, (_, _) => throw new InvalidOperationException("nothing happened"));
 
-    public static NoticeSubject Of(StreamId book, NotificationState notifications, IStates states, DateTimeOffset now) =>
+    public static NoticeSubject Of(StreamId book, NotificationState notifications, ImmutableArray<INoticeSource> sources, IStates states, DateTimeOffset now) =>
         NoticeStreams.RolloutOf(book) is { } id ? Of(states.Get<Rollout>(RolloutStreams.Of(id)), states, now)
         : NoticeStreams.AlarmsOf(book) is { } group ? Of(states.Get<AlarmGroup>(AlarmStreams.Of(group)), states)
         : book == NoticeStreams.Cord ? Of(states.Get<CordState>(CordStreams.Only), states)
         : book == NoticeStreams.Tests ? Of(notifications)
-        : Nothing;
+        : sources.Select(source => NoticeStreams.KeyOf(source, book) is { } key ? Of(source.Moves(key, states)) : null).FirstOrDefault(subject => subject is not null) ?? Nothing;
+
+    private static NoticeSubject Of(ImmutableArray<ToldMove> moves)
+    {
+        ToldMove Move(Transition transition) => moves.First(move => move.Transition.Number == transition.Number);
+        return new(
+            [.. moves.Select(move => move.Transition)],
+            null,
+            (transition, subscription) => subscription.Wants(transition.Kind) && Move(transition) is var move && new NoticePlace(move.Services, [move.Region], [move.Partition]).Touches(subscription.Scopes),
+            (transition, _) => Move(transition).Content);
+    }
 
     /// <summary>Of a rollback, its parent tells that it began and how it ended.</summary>
     private static NoticeSubject Of(Rollout rollout, IStates states, DateTimeOffset now) =>

@@ -42,6 +42,12 @@ public enum TransitionKind
     /// <summary>An alarm is no longer in ALARM: it is OK, or has no data.</summary>
     AlarmCleared,
 
+    /// <summary>A host was not visited by the time that its campaign set.</summary>
+    VisitOverdue,
+
+    /// <summary>It was visited after all, or nobody waits for it any more.</summary>
+    VisitOverdueEnded,
+
     /// <summary>Somebody tries a subscription. No subscription asks for it; only the one that is tried gets it.</summary>
     Test,
 }

@@ -12,7 +12,7 @@ namespace OpsConsole.Engine.Rollouts.Notifications;
 /// The messages' share of the tick: journals what came of those that were sent, makes those that are due and hands over those that wait. It waits for no
 /// receiver, and is the last part: nothing of a rollout waits for it.
 /// </summary>
-public sealed partial class NoticeTick(ICommands commands, IStates states, NoticePost post, IRetryChance chance, IConsoleAddress address, ILogger<NoticeTick> log) : ITickPart
+public sealed partial class NoticeTick(ICommands commands, IStates states, NoticePost post, IRetryChance chance, IConsoleAddress address, NoticeDecider decider, IEnumerable<INoticeSource> sources, ILogger<NoticeTick> log) : ITickPart
 {
     /// <summary>Commands of one tick, so that a storm of transitions does not make it long.</summary>
     private const int MostCommands = 20;
@@ -34,11 +34,12 @@ public sealed partial class NoticeTick(ICommands commands, IStates states, Notic
         {
             books.UnionWith([NoticeStreams.Cord, NoticeStreams.Tests, .. states.All<Rollout>(RolloutStreams.Family).Where(rollout => !IsSettled(rollout, now)).Select(rollout => NoticeStreams.Of(rollout.State.Id))]);
             books.UnionWith(states.All<AlarmGroup>(AlarmStreams.Family).Where(group => group.State.LastAction > 0 && !IsSettled(NoticeStreams.OfAlarms(group.State.Name), group.Version, now)).Select(group => NoticeStreams.OfAlarms(group.State.Name)));
+            books.UnionWith(from source in sources from book in source.Books(states) let stream = NoticeStreams.Of(source, book.Key) where !IsSettled(stream, book.Version, now) select stream);
         }
 
         foreach (var book in books.OrderBy(book => book.Value, StringComparer.Ordinal))
         {
-            if (left > 0 && NoticeDecider.Due(book, states.Get<NoticeBook>(book), states, now) is { IsEmpty: false })
+            if (left > 0 && decider.Due(book, states.Get<NoticeBook>(book), states, now) is { IsEmpty: false })
             {
                 left--;
                 await SendAsync(new AdvanceNotices(book), cancel).ConfigureAwait(false);
@@ -98,7 +99,7 @@ public sealed partial class NoticeTick(ICommands commands, IStates states, Notic
         }
 
         var state = states.Get<NoticeBook>(book);
-        if (!state.Open && NoticeDecider.Due(book, state, states, now).IsEmpty)
+        if (!state.Open && decider.Due(book, state, states, now).IsEmpty)
         {
             _settled[book] = versions;
         }

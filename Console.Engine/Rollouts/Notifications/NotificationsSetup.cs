@@ -12,7 +12,8 @@ public static class NotificationsSetup
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
         services.AddSingleton<StreamFamily>(new StreamFamily<NotificationState>(NotificationStreams.Family, regional: false, new NotificationDecider()));
-        services.AddSingleton<StreamFamily>(new StreamFamily<NoticeBook>(NoticeStreams.Family, regional: false, new NoticeDecider()));
+        services.AddSingleton(provider => new NoticeDecider([.. provider.GetServices<INoticeSource>()]));
+        services.AddSingleton<StreamFamily>(provider => new StreamFamily<NoticeBook>(NoticeStreams.Family, regional: false, provider.GetRequiredService<NoticeDecider>()));
         services.TryAddSingleton(new NotificationOptions());
         services.TryAddSingleton<IConsoleAddress, NoAddress>();
         services.TryAddSingleton<IRetryChance>(new SeededRetryChance(Environment.ProcessId));

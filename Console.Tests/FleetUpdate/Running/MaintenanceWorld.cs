@@ -5,6 +5,7 @@ using OpsConsole.Domain.FleetUpdate;
 using OpsConsole.Domain.FleetUpdate.Orders;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Reservations.Safety;
+using OpsConsole.Domain.Rollouts;
 using OpsConsole.Engine.Reservations.Authorities;
 using OpsConsole.Tests.Scenarios;
 
@@ -41,8 +42,11 @@ internal sealed class MaintenanceWorld
 
         await world.Scenario.MustAsync(new PlaceHosts(Region, "commercial", world.Hosts, []));
         await world.Scenario.MustAsync(new SetReservationPolicy(Region, policy ?? new()));
+        await world.Scenario.MustAsync(new RegisterRelease(Release("2.0")));
         return world;
     }
+
+    public static Release Release(string version) => new("storage", version, $"sha256:{new string(version[0], 64)}", false, "");
 
     /// <summary>An OS patch, a firmware and a release, all proven elsewhere; minutes of bake, quick hosts.</summary>
     public static CampaignOrder Order(string id = "m1", bool proven = true) =>

@@ -38,6 +38,8 @@ public sealed record NotificationsModel(string? Address, bool AddressSet, IReadO
             TransitionKind.CordReleased => "cord released",
             TransitionKind.AlarmRaised => "alarm",
             TransitionKind.AlarmCleared => "alarm over",
+            TransitionKind.VisitOverdue => "host not visited in time",
+            TransitionKind.VisitOverdueEnded => "overdue host ended",
             _ => "test",
         };
 

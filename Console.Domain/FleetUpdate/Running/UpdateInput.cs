@@ -34,5 +34,8 @@ public sealed record UpdateInput(RegionFleet Fleet, RegionReservations Held, Cor
 
     public bool PulledSince(string host, long epoch) => Fleet.Hosts.TryGetValue(host, out var known) && Cord.PulledSince(known, epoch);
 
+    /// <summary>The same for what has begun there: only pulls that let nothing finish count.</summary>
+    public bool StoppedSince(string host, long epoch) => Fleet.Hosts.TryGetValue(host, out var known) && Cord.StoppedSince(known, epoch);
+
     public VisitPlan PlanFor(FleetUpdateState state, string host, string az) => VisitPlan.Combine(state.OpenOn(host, az), activity => state.IsProven(activity, ProvenElsewhere));
 }

@@ -31,7 +31,7 @@ public sealed class AutoPullScenarios
         Assert.Equal(CampaignStatus.Halted, world.Maintenance.State.Campaigns["m1"].Status);
         Assert.Equal(Json(world.Cord), Json(JsonSerializer.Deserialize<CordState>(Json(world.Cord), EventTypes.Json)!));
 
-        // What was under way came to its end, and what was held was given back.
+        // What was under way came to its end, and what was held and had not begun was given back.
         Assert.DoesNotContain(world.Maintenance.Held.Charged.Values, held => held.Live);
         Assert.DoesNotContain(world.Maintenance.Scenario.Fleet().Hosts.Values, host => host.State == HostState.InWork);
 
@@ -90,7 +90,7 @@ public sealed class AutoPullScenarios
         world.ToldAt = kind == PullKind.StalePlacement ? scenario.Clock.GetUtcNow() : null;
         scenario.Hosts.FaultOf = command =>
             kind == PullKind.Casualties && command.Step == HostStep.Start ? Fault.Errors
-            : kind == PullKind.StalePlacement && command.Step == HostStep.Install ? Fault.Hangs
+            : kind == PullKind.StalePlacement && command.Step == HostStep.Install ? Fault.Dies
             : Fault.None;
         await world.Maintenance.OrderAsync(Order() with { Hosts = ["a1", "a2", "a3", "b1"] });
         if (kind == PullKind.DurabilityFloor)

@@ -24,7 +24,7 @@ public sealed class AutoPullsTests
     {
         var cause = AutoPulls.Of(Lost(lost, ended, Now.AddMinutes(-minutesAgo))).Pull.SingleOrDefault();
         Assert.Equal(pulls, cause is not null);
-        Assert.Equal(pulls ? ["h0000", "h0001", "h0002"] : [], cause?.Hosts ?? []);
+        Assert.Equal(pulls ? "h0000 h0001 h0002" : "", string.Join(' ', cause?.Hosts ?? []));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class AutoPullsTests
         Assert.Empty(Step(0).Pull);
         Assert.Equal(2, Assert.Single(Step(-1).Pull).Mark);
         Assert.Empty(Step(2, seconds: 5).Clear);
-        Assert.Equal(["DurabilityFloor:storage/eu"], Step(2).Clear);
+        Assert.Equal("DurabilityFloor:storage/eu", Assert.Single(Step(2).Clear));
         Assert.Empty(AutoPulls.Of(Latched(Store(new("storage", null, Floor: new(2, 4, 8, [], Now.AddHours(-1)))), PullKind.DurabilityFloor, released with { ReleasedAt = null })).Clear);
     }
 
@@ -86,7 +86,7 @@ public sealed class AutoPullsTests
         Assert.Empty(Step(Now.AddHours(-1)).Pull);
         Assert.Empty(Step(Now.AddMinutes(-6), silent: true).Pull);
         Assert.Single(Step(Now.AddMinutes(-6)).Pull);
-        Assert.Equal(["StalePlacement:storage/eu"], Step(Now).Clear);
+        Assert.Equal("StalePlacement:storage/eu", Assert.Single(Step(Now).Clear));
     }
 
     [Fact]

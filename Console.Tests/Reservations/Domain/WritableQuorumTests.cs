@@ -7,7 +7,7 @@ using OpsConsole.Domain.Reservations.Safety;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Tests.World;
 
-namespace OpsConsole.Tests.Reservations.Domain;
+namespace OpsConsole.Tests.Reservations;
 
 /// <summary>Read-only asks first whether enough members of the index can still be written to.</summary>
 public sealed class WritableQuorumTests

@@ -2,7 +2,6 @@ using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.FleetUpdate;
-using OpsConsole.Tests.Scenarios;
 
 namespace OpsConsole.Tests.FleetUpdate.Running;
 

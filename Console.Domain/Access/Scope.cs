@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OpsConsole.Domain.Access;
 
 public enum ScopeKind
@@ -7,10 +9,14 @@ public enum ScopeKind
     Region,
     Az,
     Service,
+
+    /// <summary>One service in one region, as a store is.</summary>
+    Store,
 }
 
 /// <summary>
-/// A part of the fleet, written <c>global</c>, <c>partition:china</c>, <c>region:eu-west-1</c>, <c>az:eu-west-1a</c> or <c>service:web</c>.
+/// A part of the fleet, written <c>global</c>, <c>partition:china</c>, <c>region:eu-west-1</c>, <c>az:eu-west-1a</c>, <c>service:web</c> or
+/// <c>store:storage/eu-west-1</c>.
 /// A region's name is unique in the whole fleet, an AZ's too.
 /// </summary>
 /// <param name="Name">Empty for <see cref="ScopeKind.Global"/>.</param>
@@ -19,8 +25,12 @@ public sealed record Scope(ScopeKind Kind, string Name)
     /// <summary>Where the thing lies, when it is known: lets a grant on a partition cover its regions.</summary>
     public string? Partition { get; init; }
 
-    /// <summary>The region of an AZ scope, when it is known.</summary>
+    /// <summary>The region of an AZ or a store; of an AZ when it is known.</summary>
     public string? Region { get; init; }
+
+    /// <summary>The service of a service or a store; null for other scopes.</summary>
+    [JsonIgnore]
+    public string? Service => Kind switch { ScopeKind.Service => Name, ScopeKind.Store => Name[..Name.IndexOf('/', StringComparison.Ordinal)], _ => null };
 
     public static Scope Global { get; } = new(ScopeKind.Global, "");
 
@@ -31,6 +41,8 @@ public sealed record Scope(ScopeKind Kind, string Name)
     public static Scope OfAz(string name, string? region = null, string? partition = null) => new(ScopeKind.Az, name) { Region = region, Partition = partition };
 
     public static Scope OfService(string name) => new(ScopeKind.Service, name);
+
+    public static Scope OfStore(string service, string region, string? partition = null) => new(ScopeKind.Store, $"{service}/{region}") { Region = region, Partition = partition };
 
     public override string ToString() => Kind == ScopeKind.Global ? "global" : $"{Kind.ToString().ToLowerInvariant()}:{Name}";
 
@@ -44,6 +56,11 @@ public sealed record Scope(ScopeKind Kind, string Name)
 
         var at = text.IndexOf(':', StringComparison.Ordinal);
         var name = at > 0 ? text[(at + 1)..] : "";
+        if (text.StartsWith("store:", StringComparison.Ordinal))
+        {
+            return name.Split('/') is [{ Length: > 0 and <= 64 } service, { Length: > 0 and <= 64 } region] ? OfStore(service, region) : null;
+        }
+
         if (name.Length is 0 or > 64)
         {
             return null;
@@ -65,7 +82,8 @@ public sealed record Scope(ScopeKind Kind, string Name)
         {
             ScopeKind.Global => true,
             ScopeKind.Partition => other.Partition == Name,
-            ScopeKind.Region => (other.Kind == ScopeKind.Region && other.Name == Name) || (other.Kind == ScopeKind.Az && other.Region == Name),
+            ScopeKind.Region => (other.Kind == ScopeKind.Region && other.Name == Name) || (other.Kind is ScopeKind.Az or ScopeKind.Store && other.Region == Name),
+            ScopeKind.Service => other.Service == Name,
             _ => other.Kind == Kind && other.Name == Name,
         };
 }

@@ -27,6 +27,7 @@ public sealed record AlarmGate(ImmutableArray<string> Which)
             ScopeKind.Partition => alarm.Scope.Name == place.Partition,
             ScopeKind.Region => alarm.Scope.Name == place.Region,
             ScopeKind.Az => place.Azs.Contains(alarm.Scope.Name),
+            ScopeKind.Store => alarm.Scope.Service == place.Service && alarm.Scope.Region == place.Region,
             _ => alarm.Scope.Name == place.Service,
         };
 }

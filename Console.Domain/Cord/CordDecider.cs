@@ -5,7 +5,8 @@ using OpsConsole.Domain.Journal;
 namespace OpsConsole.Domain.Cord;
 
 /// <summary>The rules of the emergency cord.</summary>
-public sealed class CordDecider : IDecider<CordState>
+/// <param name="rules">What other slices have to say on pulls.</param>
+public sealed class CordDecider(params ImmutableArray<ICordRule> rules) : IDecider<CordState>
 {
     public CordState Initial(StreamId stream) => new();
 
@@ -15,6 +16,8 @@ public sealed class CordDecider : IDecider<CordState>
             PullCord pull => Pull(state, pull, context),
             ReleaseCord release => Release(state, release, context),
             OverrideCord over => CordOverrides.Decide(state, over, context),
+            PullForCause pull => CausePulls.Decide(state, pull, context),
+            RearmCauses rearm => CausePulls.Decide(state, rearm),
             RequireSecondPerson require => require.Required == state.SecondPerson ? Decision.Nothing : Decision.Accept(new SecondPersonSet(require.Required)),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "not a cord command"),
         };
@@ -25,7 +28,8 @@ public sealed class CordDecider : IDecider<CordState>
             CordPulled e => state with
             {
                 Epoch = e.Epoch,
-                InForce = state.InForce.Add(new(e.Id, e.Scope, e.Mode, e.By, e.Reason, at, e.Epoch)),
+                InForce = state.InForce.Add(new(e.Id, e.Scope, e.Mode, e.By, e.Reason, at, e.Epoch) { Cause = e.Cause }),
+                Latches = CausePulls.Pulled(state, e, at),
                 LastPulls = state.LastPulls.SetItem(e.Scope.ToString(), e.Epoch),
                 LastStops = (state.LastStops ?? state.LastPulls) is var stops && e.Mode.LetsFinish() ? stops : stops.SetItem(e.Scope.ToString(), e.Epoch),
                 Moves = Moved(state, new(e.Epoch, true, e.Id, e.Scope, e.Mode, e.By, e.Reason, at)),
@@ -35,10 +39,12 @@ public sealed class CordDecider : IDecider<CordState>
             {
                 Epoch = e.Epoch,
                 InForce = state.InForce.RemoveAll(pull => pull.Id == e.Id),
+                Latches = CausePulls.Released(state, e.Id, at),
                 Overrides = state.Overrides.IsDefault ? [] : state.Overrides.RemoveAll(one => one.Pull == e.Id),
                 Moves = state.InForce.FirstOrDefault(pull => pull.Id == e.Id) is { } pull ? Moved(state, new(e.Epoch, false, e.Id, pull.Scope, pull.Mode, e.By, e.Reason, at)) : state.Moves,
             },
             CordOverridden e => state with { Overrides = (state.Overrides.IsDefault ? [] : state.Overrides).Add(new(e.Pull, e.Rollout, e.By, e.Reason, at)) },
+            CausesRearmed e => state with { Latches = state.Latches.RemoveRange(e.Causes) },
             SecondPersonSet e => state with { SecondPerson = e.Required },
             _ => state,
         };
@@ -49,7 +55,7 @@ public sealed class CordDecider : IDecider<CordState>
 
     private static ImmutableArray<CordMove> Moved(CordState state, CordMove move) => [.. state.Moves.TakeLast(CordState.MovesKept - 1), move];
 
-    private static Decision Pull(CordState state, PullCord command, DecisionContext context)
+    private Decision Pull(CordState state, PullCord command, DecisionContext context)
     {
         if (state.InForce.Any(pull => pull.Scope.ToString() == command.Scope.ToString() && pull.Mode == command.Mode))
         {
@@ -59,6 +65,11 @@ public sealed class CordDecider : IDecider<CordState>
         if (CordScopes.Check(command.Scope, context.States) is { } unknown)
         {
             return unknown;
+        }
+
+        if (rules.Select(rule => rule.Refuses(command, state, context)).FirstOrDefault(refused => refused is not null) is { } refused)
+        {
+            return refused;
         }
 
         var epoch = state.Epoch + 1;

@@ -4,7 +4,11 @@ using OpsConsole.Domain.Journal;
 namespace OpsConsole.Domain.Cord;
 
 [EventType("cord.pulled")]
-public sealed record CordPulled(string Id, Scope Scope, CordMode Mode, string By, string Reason, long Epoch) : IEvent;
+public sealed record CordPulled(string Id, Scope Scope, CordMode Mode, string By, string Reason, long Epoch) : IEvent
+{
+    /// <summary>What made the console pull it; null where somebody did.</summary>
+    public PullCause? Cause { get; init; }
+}
 
 [EventType("cord.release-proposed")]
 public sealed record CordReleaseProposed(string Id, string By, string Reason) : IEvent;

@@ -28,6 +28,7 @@ internal static class CordScopes
 
             // An AZ is nearly always named after its region: look there first, and only then everywhere.
             ScopeKind.Az => regions.OrderByDescending(region => scope.Name.StartsWith(region.Region, StringComparison.Ordinal)).Any(region => region.Hosts.Values.Any(host => host.Az == scope.Name)),
+            ScopeKind.Store => regions.Any(region => region.Region == scope.Region && region.Hosts.Values.Any(host => host.Service == scope.Service)),
             _ => regions.Any(region => region.Hosts.Values.Any(host => host.Service == scope.Name)),
         };
     }

@@ -41,6 +41,9 @@ public sealed record CordPull(string Id, Scope Scope, CordMode Mode, string By, 
     public string? ReleaseProposedBy { get; init; }
 
     public string? ReleaseReason { get; init; }
+
+    /// <summary>What made the console pull it; null where somebody did.</summary>
+    public PullCause? Cause { get; init; }
 }
 
 /// <summary>A pull or a release, as it happened.</summary>
@@ -70,6 +73,9 @@ public sealed record CordState
     /// <summary>The last pulls and releases, oldest first; at most <see cref="MovesKept"/>.</summary>
     public ImmutableArray<CordMove> Moves { get; init; } = [];
 
+    /// <summary>Causes that have pulled the cord and are not clear yet, by their key.</summary>
+    public ImmutableSortedDictionary<string, PullLatch> Latches { get; init => field = value.WithComparers(StringComparer.Ordinal); } = ImmutableSortedDictionary<string, PullLatch>.Empty.WithComparers(StringComparer.Ordinal);
+
     /// <summary>Whether a release needs a second person (off by default).</summary>
     public bool SecondPerson { get; init; }
 
@@ -78,13 +84,16 @@ public sealed record CordState
     public CordPull? Blocks(Host host, VisitPurpose purpose, string? rollout = null) => Blocks(host, purpose, rollout, begun: false);
 
     /// <summary>The pull that keeps a command of a visit that has begun from leaving, or null.</summary>
-    public CordPull? Stops(Host host, Visit visit) => Blocks(host, visit.Purpose, visit.Rollout, begun: true);
+    public CordPull? Stops(Host host, Visit visit) => Blocks(host, visit.Purpose, visit.Rollout, begun: true, visit.AtPull is null ? null : visit.CordEpoch);
 
-    private CordPull? Blocks(Host host, VisitPurpose purpose, string? rollout, bool begun)
+    /// <summary>The same for work that is no visit: somebody's under a reservation.</summary>
+    public CordPull? StopsWork(Host host, string? onBehalfOf) => Blocks(host, VisitPurpose.Forward, onBehalfOf, begun: true);
+
+    private CordPull? Blocks(Host host, VisitPurpose purpose, string? rollout, bool begun, long? settled = null)
     {
         foreach (var pull in InForce)
         {
-            if (begun && pull.Mode.LetsFinish())
+            if (begun && (pull.Mode.LetsFinish() || (pull.Mode == CordMode.HaltAndRollBack && pull.Epoch <= settled)))
             {
                 continue;
             }
@@ -146,6 +155,7 @@ public sealed record CordState
             ScopeKind.Partition => scope.Name == host.Partition,
             ScopeKind.Region => scope.Name == host.Region,
             ScopeKind.Az => scope.Name == host.Az,
+            ScopeKind.Store => scope.Service == host.Service && scope.Region == host.Region,
             _ => scope.Name == host.Service,
         };
 }

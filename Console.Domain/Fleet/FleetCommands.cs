@@ -46,6 +46,18 @@ public sealed record ExpireVisits(string Region) : ICommand
     public Scope Scope => Scope.OfRegion(Region);
 }
 
+/// <summary>Says what becomes of active visits that a pull of the cord found in hand: brought to their end, or turned back before anything is changed. They go on under the epoch.</summary>
+/// <param name="To">TurnBack or Finish; a visit that is past installing is not turned back.</param>
+/// <param name="CordEpoch">The cord's, of the pull and later ones that let them.</param>
+public sealed record SettleVisits(string Region, ImmutableArray<string> Visits, SafePoint To, long CordEpoch, string Why) : ICommand
+{
+    public StreamId Stream => FleetStreams.Of(Region);
+
+    public Permission Needs => Permission.RunEngine;
+
+    public Scope Scope => Scope.OfRegion(Region);
+}
+
 /// <summary>Gives up active visits; the hosts stay as they are, out of service, and a later visit may take them.</summary>
 public sealed record CancelVisits(string Region, ImmutableArray<string> Visits, string Why) : ICommand
 {

@@ -16,6 +16,7 @@ public sealed class FleetDecider(params ImmutableArray<IVisitRule> rules) : IDec
             BeginVisits begin => VisitStart.Decide(state, begin, context, rules),
             ReportSteps report => VisitSteps.Decide(state, report, context.Now),
             ExpireVisits => VisitSteps.Expire(state, context.Now),
+            SettleVisits settle => VisitSettling.Decide(state, settle),
             CancelVisits cancel => VisitSteps.Cancel(state, cancel),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "not a fleet command"),
         };
@@ -28,6 +29,7 @@ public sealed class FleetDecider(params ImmutableArray<IVisitRule> rules) : IDec
             StepsDone done => VisitSteps.Apply(state, done, at),
             VisitsFailed failed => VisitSteps.Apply(state, failed, at),
             CancelledAnswered answered => VisitSteps.Apply(state, answered, at),
+            VisitsSettled settled => VisitSettling.Apply(state, settled, at),
             VisitsCancelled cancelled => VisitSteps.Apply(state, cancelled, at),
             _ => state,
         };

@@ -17,6 +17,10 @@ public sealed record StepsDone(ImmutableArray<StepReport> Reports) : IEvent;
 [EventType("fleet.visits-failed")]
 public sealed record VisitsFailed(ImmutableArray<VisitFailure> Failures) : IEvent;
 
+/// <summary>The cord found visits in hand: they go on, to their end or back.</summary>
+[EventType("fleet.visits-settled")]
+public sealed record VisitsSettled(ImmutableArray<string> Hosts, SafePoint To, long CordEpoch, string Why) : IEvent;
+
 [EventType("fleet.visits-cancelled")]
 public sealed record VisitsCancelled(ImmutableArray<string> Hosts, string Why) : IEvent;
 

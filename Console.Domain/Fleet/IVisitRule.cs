@@ -8,4 +8,7 @@ public interface IVisitRule
     /// <summary>Why they may not; null where they may. Stops and rollbacks are for no rule to refuse.</summary>
     /// <param name="orders">Of hosts the fleet has.</param>
     Rejection? Refuses(RegionFleet fleet, IReadOnlyList<VisitOrder> orders, DecisionContext context);
+
+    /// <summary>Whether the step that is due may be sent to the host now; asked again at every look.</summary>
+    bool MayLeave(Visit visit, string region, IStates states) => true;
 }

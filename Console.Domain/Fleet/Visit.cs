@@ -76,6 +76,9 @@ public sealed record Visit(string Id, string Host, VisitPurpose Purpose, string?
     /// <summary>What the host read back when it was verified; null where it read nothing.</summary>
     public ShardSample? Sample { get; init; }
 
+    /// <summary>What the cord made of it on its way, under the epoch it has now; null where no pull stopped it.</summary>
+    public SafePoint? AtPull { get; init; }
+
     /// <summary>A cancelled visit's host has answered the step that was out: nothing of the visit runs any more.</summary>
     public bool Answered { get; init; }
 

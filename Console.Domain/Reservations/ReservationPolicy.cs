@@ -56,6 +56,9 @@ public sealed record ReservationPolicy
     /// <summary>Whether a stateful host that was worked on is released with such a sample only; without one it becomes suspect.</summary>
     public bool ReleaseNeedsSample { get; init; }
 
+    /// <summary>When the console itself pulls the cord here.</summary>
+    public AutoPullPolicy AutoPull { get; init => field = value ?? new(); } = new();
+
     /// <summary>Groups of FleetLock clients, by name.</summary>
     public ImmutableSortedDictionary<string, LockGroup> Groups { get; init; } = ImmutableSortedDictionary<string, LockGroup>.Empty;
 
@@ -69,6 +72,7 @@ public sealed record ReservationPolicy
             : CoolDown < TimeSpan.Zero || CoolDown > TimeSpan.FromDays(7) ? "coolDown is not from 0 to 7 days"
             : ChecksumSample is < 1 or > 1_000_000 ? "checksumSample is not from 1 to 1,000,000"
             : ActiveAz is { } az && Fleet.HostRules.NameProblem(az) is { } noAz ? $"activeAz: {noAz}"
+            : AutoPull.Problem() is { } pulls ? pulls
             : Groups.Count > MostGroups ? $"there are more than {MostGroups} groups"
             : Groups.Select(group => group.Value.Problem(group.Key)).FirstOrDefault(problem => problem is not null);
         return wrong is null ? null : new(RejectionKind.Invalid, "reservation.policy", "The policy was not set.", $"In it, {wrong}.", "Correct it.");

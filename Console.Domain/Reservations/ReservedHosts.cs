@@ -16,6 +16,11 @@ public sealed class ReservedHosts : IVisitRule
                 .FirstOrDefault(refused => refused is not null);
     }
 
+    /// <summary>Nothing is changed on a host before its reservation says that it is: who looks at the journal later knows whether it had begun.</summary>
+    public bool MayLeave(Visit visit, string region, IStates states) =>
+        visit.Reservation is not { } token || visit.Step != HostStep.Install
+        || (states.Get<RegionReservations>(ReservationStreams.Of(region)).Charged.TryGetValue(visit.Host, out var held) && held.Token == token && held.State == ReservationState.Executing);
+
     /// <summary>The live reservation that keeps this rollout's work from the host; null where none does.</summary>
     /// <param name="rollout">Null for work of no rollout.</param>
     public static Reservation? Keeping(ImmutableDictionary<string, Reservation> charged, string host, string? rollout) =>

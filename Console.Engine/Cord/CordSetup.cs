@@ -10,7 +10,7 @@ public static class CordSetup
 {
     public static IServiceCollection AddCord(this IServiceCollection services)
     {
-        services.AddSingleton<StreamFamily>(new StreamFamily<CordState>(CordStreams.Family, regional: false, new CordDecider()));
+        services.AddSingleton<StreamFamily>(provider => new StreamFamily<CordState>(CordStreams.Family, regional: false, new CordDecider([.. provider.GetServices<ICordRule>()])));
         services.AddSingleton<IVisitRule, CordVisits>();
         services.AddSingleton<ITopicSource, CordTopic>();
         return services.AddSingleton<ITickPart, CordReadOnly>();

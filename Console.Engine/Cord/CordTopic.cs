@@ -31,8 +31,12 @@ public sealed class CordTopic(IStates states) : ITopicSource
     public IEnumerable<string> Keys(string topic) => Cord.InForce.Select(pull => pull.Id);
 
     public object? Item(string topic, string key) =>
-        Cord.InForce.FirstOrDefault(pull => pull.Id == key) is { } pull ? new PullItem(pull.Scope.ToString(), pull.Mode.ToString(), pull.By, pull.Reason, pull.At, pull.Epoch, pull.ReleaseProposedBy) : null;
+        Cord.InForce.FirstOrDefault(pull => pull.Id == key) is { } pull ? new PullItem(pull.Scope.ToString(), pull.Mode.ToString(), pull.By, pull.Reason, pull.At, pull.Epoch, pull.ReleaseProposedBy) { Cause = pull.Cause?.Kind.ToString() } : null;
 }
 
 /// <summary>A pull of the cord as live clients see it.</summary>
-public sealed record PullItem(string Scope, string Mode, string By, string Reason, DateTimeOffset At, long Epoch, string? ReleaseProposedBy);
+public sealed record PullItem(string Scope, string Mode, string By, string Reason, DateTimeOffset At, long Epoch, string? ReleaseProposedBy)
+{
+    /// <summary>What made the console pull it; null where somebody did.</summary>
+    public string? Cause { get; init; }
+}

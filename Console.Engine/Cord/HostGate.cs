@@ -12,12 +12,13 @@ namespace OpsConsole.Engine.Cord;
 /// The one door host commands leave by. In the step that sends, under the region's lock, it checks the cord, one AZ at a time and the fencing token.
 /// A pull of the cord passes through every region's lock before it is acknowledged, so nothing leaves after the acknowledgement.
 /// </summary>
-public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, TimeProvider clock, IRegionWork work) : ICommitObserver, ITickPart
+public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, TimeProvider clock, IRegionWork work, IEnumerable<IVisitRule>? rules = null) : ICommitObserver, ITickPart
 {
     /// <summary>An unanswered command is sent again after this long: commands and replies get lost, and commands are idempotent.</summary>
     public static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(10);
 
     private readonly ImmutableDictionary<HostDriver, IHostDriver> _drivers = drivers.ToImmutableDictionary(driver => driver.Kind);
+    private readonly ImmutableArray<IVisitRule> _rules = [.. rules ?? []];
     private readonly ConcurrentDictionary<string, RegionDoor> _doors = new();
 
     /// <summary>Called for each command that leaves, inside its region's lock: for tests and benchmarks.</summary>
@@ -85,6 +86,7 @@ public sealed class HostGate(IStates states, IEnumerable<IHostDriver> drivers, T
         var mayLeave = visit.Token == host.Token
             && cord.Stops(host, visit) is null
             && !cord.StoppedSince(host, visit.CordEpoch)
+            && _rules.All(rule => rule.MayLeave(visit, region, states))
             && AloneInRegion(fleet, host, visit);
         return mayLeave ? new HostCommand(visit.CommandId, host, visit.Step, visit.Purpose, visit.Release, visit.Digest, visit.Token, visit.Deadline) { Changes = visit.Changes } : null;
     }

@@ -28,6 +28,7 @@ public sealed record FleetSummary(ImmutableArray<RegionSummary> Regions)
             ScopeKind.Region => Regions.FirstOrDefault(region => region.Region == scope.Name) is { } found ? Scope.OfRegion(found.Region, found.Partition) : null,
             ScopeKind.Az => Regions.FirstOrDefault(region => region.Azs.Any(az => az.Az == scope.Name)) is { } home ? Scope.OfAz(scope.Name, home.Region, home.Partition) : null,
             ScopeKind.Partition => Regions.Any(region => region.Partition == scope.Name) ? scope : null,
+            ScopeKind.Store => Regions.FirstOrDefault(region => HostsOf(region, scope) > 0) is { } place ? Scope.OfStore(scope.Service!, place.Region, place.Partition) : null,
             _ => scope,
         };
 
@@ -38,6 +39,8 @@ public sealed record FleetSummary(ImmutableArray<RegionSummary> Regions)
             ScopeKind.Partition => region.Partition == scope.Name ? region.Hosts.Length : 0,
             ScopeKind.Region => region.Region == scope.Name ? region.Hosts.Length : 0,
             ScopeKind.Az => region.Azs.FirstOrDefault(az => az.Az == scope.Name)?.Hosts ?? 0,
+            ScopeKind.Store when region.Region != scope.Region => 0,
+            ScopeKind.Store => region.Releases.Where(count => count.Service == scope.Service).Sum(count => count.Hosts),
             _ => region.Releases.Where(count => count.Service == scope.Name).Sum(count => count.Hosts),
         };
 }

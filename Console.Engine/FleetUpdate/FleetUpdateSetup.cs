@@ -15,6 +15,8 @@ public static class FleetUpdateSetup
         services.AddSingleton<StreamFamily>(provider => new StreamFamily<FleetUpdateState>(FleetUpdateStreams.Family, regional: true, provider.GetRequiredService<FleetUpdateDecider>()));
         services.AddSingleton<INoticeSource, DeadlineNotices>();
         services.AddSingleton<HostRequests>();
+        services.AddSingleton<StoreSights>();
+        services.AddSingleton<ITickPart, AutoPullTick>();
         services.AddSingleton<ITickPart, RebuiltHosts>();
         services.AddSingleton<ITickPart, FleetUpdateTick>();
         services.AddSingleton<ITopicSource, FleetUpdateTopic>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Reservations.Safety;
@@ -25,6 +26,7 @@ public static class ReservationsSetup
         services.AddSingleton(provider => new ReservationDecider(provider.GetRequiredService<ISafetyAuthorities>(), provider.GetService<IChangeFreezes>()));
         services.AddSingleton<StreamFamily>(provider => new StreamFamily<RegionReservations>(ReservationStreams.Family, regional: true, provider.GetRequiredService<ReservationDecider>()) { SnapshotEvery = SnapshotEvery });
         services.AddSingleton<IVisitRule, ReservedHosts>();
+        services.AddSingleton<ICordRule, WritableQuorum>();
         services.AddSingleton<DenialCounts>();
         services.AddSingleton<ReservationDesk>();
         services.AddSingleton<ITickPart, ReservationTick>();

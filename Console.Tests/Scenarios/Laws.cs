@@ -54,7 +54,7 @@ internal sealed class Laws
         var visit = states.Get<RegionFleet>(FleetStreams.Of(command.Host.Region)).Visits[command.Host.Id];
         Check(cord.Stops(command.Host, visit) is null, $"{command.Id} left although the cord holds {command.Host.Id}");
         Check(
-            cord.Blocks(command.Host, visit.Purpose, visit.Rollout) is not { } pull || (pull.Mode.LetsFinish() && visit.Since <= pull.At),
+            cord.Blocks(command.Host, visit.Purpose, visit.Rollout) is not { } pull || (pull.Mode.LetsFinish() && visit.Since <= pull.At) || (visit.AtPull is not null && pull.Epoch <= visit.CordEpoch),
             $"{command.Id} left although its visit began after the cord held new work on {command.Host.Id}");
         OneAz(states.Get<RegionFleet>(FleetStreams.Of(command.Host.Region)), $"when {command.Id} left");
     }

@@ -18,7 +18,7 @@ internal static class ScopeArgument
                     return scope;
                 }
 
-                result.AddError($"'{text}' is not a scope; write global, partition:NAME, region:NAME, az:NAME or service:NAME.");
+                result.AddError($"'{text}' is not a scope; write global, partition:NAME, region:NAME, az:NAME, service:NAME or store:SERVICE/REGION.");
                 return null;
             },
         };

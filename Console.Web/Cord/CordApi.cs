@@ -30,6 +30,7 @@ internal static class CordApi
             [.. gate.InFlight().Select(command => new InFlight(command.Id, command.Host.Id, command.Host.Az, command.Step.ToString(), command.Deadline))])
         {
             Overrides = [.. state.Overrides],
+            Causes = [.. state.Latches.Select(latch => new CauseLine(latch.Key, latch.Value.Pull, latch.Value.At, latch.Value.ReleasedAt))],
         });
     }
 
@@ -46,7 +47,14 @@ internal static class CordApi
     {
         /// <summary>Rollouts that may work in spite of a pull; each ends with it.</summary>
         public CordOverride[] Overrides { get; init; } = [];
+
+        /// <summary>What the console itself has pulled for and has not found clear since.</summary>
+        public CauseLine[] Causes { get; init; } = [];
     }
+
+    /// <param name="Cause">Such as <c>DurabilityFloor:storage/eu-west-1</c>.</param>
+    /// <param name="ReleasedAt">Null while its pull is in force.</param>
+    public sealed record CauseLine(string Cause, string Pull, DateTimeOffset At, DateTimeOffset? ReleasedAt);
 
     public sealed record InFlight(string Command, string Host, string Az, string Step, DateTimeOffset Deadline);
 }

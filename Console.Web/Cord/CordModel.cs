@@ -40,5 +40,13 @@ public sealed record CordModel(CordState State, ImmutableArray<HostCommand> InFl
             _ => "No host command leaves. Hosts that are out of service stay out; nothing rolls back.",
         };
 
-    public static string Words(Scope scope) => scope.Kind == ScopeKind.Global ? "everything" : $"{scope.Kind.ToString().ToLowerInvariant()} {scope.Name}";
+    public static string Words(PullKind kind) =>
+        kind switch
+        {
+            PullKind.Casualties => "hosts that did not come back right",
+            PullKind.DurabilityFloor => "a store below its floor",
+            _ => "a placement too old",
+        };
+
+    public static string Words(Scope scope) => scope.Kind == ScopeKind.Global ? "everything" : scope.Kind == ScopeKind.Store ? $"service {scope.Service} in {scope.Region}" : $"{scope.Kind.ToString().ToLowerInvariant()} {scope.Name}";
 }

@@ -10,7 +10,7 @@ internal static class CordVerbs
 {
     public static Command Create()
     {
-        var scope = ScopeArgument.Make("Where: global, partition:NAME, region:NAME, az:NAME or service:NAME.");
+        var scope = ScopeArgument.Make("Where: global, partition:NAME, region:NAME, az:NAME, service:NAME or store:SERVICE/REGION.");
         var mode = new Option<CordMode>("--mode") { Description = "Halt: no host command leaves. HaltAndRollBack: only rollbacks leave. ReadOnly: hosts also refuse writes. HoldNew: nothing new begins, work under way is finished. HaltNotBegun: as HoldNew, and grants not begun are taken back." };
         var reason = new Option<string?>("--reason") { Description = "Why, for the audit." };
         var why = new Option<string>("--reason") { Description = "Why it is safe now.", Required = true };
@@ -30,6 +30,8 @@ internal static class CordVerbs
         output.WriteLine($"Epoch {answer.GetProperty("epoch")}; a release takes {(answer.GetProperty("secondPerson").GetBoolean() ? "two people" : "one person")}.");
         output.WriteLine("In force:");
         Table.Of("inForce", "id", "scope", "mode", "by", "at", "reason", "releaseProposedBy")(answer, output);
+        output.WriteLine("Pulled by the console, and not clear since:");
+        Table.Of("causes", "cause", "pull", "at", "releasedAt")(answer, output);
         output.WriteLine("Overridden:");
         Table.Of("overrides", "pull", "rollout", "by", "at", "reason")(answer, output);
         output.WriteLine("In flight:");

@@ -14,6 +14,7 @@ public sealed class RecentPulls(IJournal journal)
             CordPulled e => $"{e.By} pulled {e.Id} over {CordModel.Words(e.Scope)}, {CordModel.Words(e.Mode).ToLowerInvariant()}: {e.Reason}",
             CordReleased e => $"{e.By} released {e.Id}: {e.Reason}",
             CordReleaseProposed e => $"{e.By} proposed to release {e.Id}: {e.Reason}",
+            CausesRearmed e => $"clear again, and would pull anew: {string.Join(", ", e.Causes)}",
             SecondPersonSet e => $"{recorded.Actor} {(e.Required ? "asked for" : "did without")} a second person at releases",
             _ => EventTypes.NameOf(recorded.Event),
         }))];

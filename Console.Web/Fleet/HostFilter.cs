@@ -32,6 +32,7 @@ public sealed record HostFilter(Scope? Scope = null, string? Az = null, string? 
             ScopeKind.Region => host.Region == scope.Name,
             ScopeKind.Az => host.Az == scope.Name,
             ScopeKind.Service => host.Service == scope.Name,
+            ScopeKind.Store => host.Service == scope.Service && host.Region == scope.Region,
             _ => true,
         };
 }

@@ -44,6 +44,19 @@ public sealed record ReservationsModel(ImmutableArray<string> Regions, string Re
         one.State == ReservationState.WrittenOff ? "its data rebuilt elsewhere"
         : $"a sample of {Ages.Count(Policy.ChecksumSample)} shards without a mismatch (a web host: its word), its data rebuilt elsewhere, or a renewal by {one.Worker.Name}";
 
+    /// <summary>When the console itself pulls the cord, line by line.</summary>
+    public static IEnumerable<(string What, string Limit)> AutoPulls(ReservationPolicy policy)
+    {
+        const string Never = "never pulls";
+        var pull = policy.AutoPull;
+        yield return ("Hosts that did not come back right", pull.Casualties is { } many ? $"{many} or more within {Span(pull.CasualtyWindow)}" : Never);
+        yield return ("Shards to spare", pull.SlackFloor is { } floor ? $"a set with fewer than {floor} for {Span(pull.FloorFor)}" : Never);
+        yield return ("Nines", pull.NinesFloor is { } nines ? $"fewer than {nines:0.#} for {Span(pull.FloorFor)}" : Never);
+        yield return ("Age of the placement under work", pull.PlacementStale is { } stale ? $"over {Span(stale > policy.PlacementMaxAge ? stale : policy.PlacementMaxAge)}" : Never);
+    }
+
+    private static string Span(TimeSpan time) => time.TotalHours >= 1 ? $"{time.TotalHours:0.#} h" : time.TotalMinutes >= 1 ? $"{time.TotalMinutes:0.#} min" : $"{time.TotalSeconds:0} s";
+
     /// <summary>What a forced release reaches.</summary>
     public static string BlastRadius(Reservation one) =>
         $"{one.Host} in {one.Az}, held by {one.Worker.Name} for: {one.Reason}. Its token {one.Token} is void at once; {(one.Begun ? "work was begun, so the host becomes suspect" : "no work was begun, so the host is free")}. {(one.ForceProposedBy is { } first ? $"{first} proposed it; you would confirm it." : "A second person must confirm it.")}";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.FleetUpdate.Visits;
 using OpsConsole.Domain.Journal;
@@ -55,13 +56,25 @@ public static class Effects
         return visit switch
         {
             null => Begin(state, outage, charge, input),
-            { Status: VisitStatus.Active } => input.PulledSince(outage.Host, visit.CordEpoch)
-                ? [new CancelVisits(state.Region, [visit.Id], "the cord was pulled")]
-                : AdvanceOf(charge.State, visit.Step) is { } to ? [new AdvanceReservation(state.Region, outage.Host, outage.Token, to)] : [],
+            { Status: VisitStatus.Active } => UnderWay(state, outage, visit, charge, input),
             { Status: VisitStatus.Done } => [new ReleaseReservation(state.Region, outage.Host, outage.Token, HostHealth.Healthy, Sample(visit.Sample))],
             { Status: VisitStatus.Cancelled } => [new ReleaseReservation(state.Region, outage.Host, outage.Token, HostHealth.Unknown)],
             _ => visit.EndedAt >= visit.Deadline ? [] : [new ReleaseReservation(state.Region, outage.Host, outage.Token, HostHealth.Unhealthy)],
         };
+    }
+
+    private static IEnumerable<ICommand> UnderWay(FleetUpdateState state, Outage outage, Visit visit, Reservation charge, UpdateInput input)
+    {
+        if (!input.StoppedSince(outage.Host, visit.CordEpoch))
+        {
+            return AdvanceOf(charge.State, visit) is { } to ? [new AdvanceReservation(state.Region, outage.Host, outage.Token, to)] : [];
+        }
+
+        // A host that is taken up again was changed half before it was.
+        var begun = outage.Resumed > 0 || charge.State is ReservationState.Executing or ReservationState.Verifying;
+        return SafePoints.Of(input.Cord, input.Fleet.Hosts[outage.Host], visit, begun) is var settled && settled != SafePoint.Hold
+            ? [new SettleVisits(state.Region, [visit.Id], settled, input.Cord.Epoch, settled == SafePoint.Finish ? "the cord was pulled, and its change had begun" : "the cord was pulled before its change began")]
+            : [new CancelVisits(state.Region, [visit.Id], "the cord was pulled")];
     }
 
     private static IEnumerable<ICommand> Begin(FleetUpdateState state, Outage outage, Reservation charge, UpdateInput input)
@@ -81,9 +94,10 @@ public static class Effects
     private static bool GoesOn(FleetUpdateState state, Outage outage) =>
         outage.Items.All(item => state.Campaigns.TryGetValue(item.Campaign, out var campaign) && campaign.GoesOn);
 
-    private static ReservationState? AdvanceOf(ReservationState at, HostStep step) =>
-        (step, at) switch
+    private static ReservationState? AdvanceOf(ReservationState at, Visit visit) =>
+        (visit.Step, at) switch
         {
+            _ when visit.AtPull == SafePoint.TurnBack => at is ReservationState.Draining ? ReservationState.Restoring : null,
             (HostStep.Drain, ReservationState.Granted) => ReservationState.Draining,
             (HostStep.Install or HostStep.Start, ReservationState.Granted or ReservationState.Draining) => ReservationState.Executing,
             (HostStep.Verify or HostStep.Restore, ReservationState.Granted or ReservationState.Draining) => ReservationState.Executing,

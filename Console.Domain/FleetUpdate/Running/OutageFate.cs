@@ -71,6 +71,11 @@ internal static class OutageFate
                 : new(Dropped: new(outage.Host, charge is null ? "its reservation was given back before anything was done" : $"its reservation ended before anything was done: {charge.Trouble}"));
         }
 
+        if (visit is { Status: VisitStatus.Done, AtPull: SafePoint.TurnBack })
+        {
+            return charge is { Live: true } ? null : new(Dropped: new(outage.Host, "the cord was pulled before anything was changed, and it went back into service as it was"));
+        }
+
         if (visit.Status == VisitStatus.Done)
         {
             return charge is null ? new(Returned: new(outage.Host, new(visit.Since, visit.EndedAt ?? input.Now) { ShardsChecked = visit.Sample?.Checked ?? 0, ShardsCorrupt = visit.Sample?.Mismatches ?? 0 }))

@@ -42,6 +42,9 @@ public sealed record UpdateInput(RegionFleet Fleet, RegionReservations Held, Cor
 
     public bool PulledSince(string host, long epoch) => Fleet.Hosts.TryGetValue(host, out var known) && Cord.PulledSince(known, epoch);
 
+    /// <summary>The same for what has begun there: only pulls that let nothing finish count.</summary>
+    public bool StoppedSince(string host, long epoch) => Fleet.Hosts.TryGetValue(host, out var known) && Cord.StoppedSince(known, epoch);
+
     /// <summary>What the host is to refuse another than: the registered one of its own service, since services may give their releases the same version.</summary>
     public string? DigestOf(Host host, MaintenanceActivity? software) =>
         software is null ? null : Releases.FirstOrDefault(one => one.Service == host.Service)?.Releases.GetValueOrDefault(software.Version!)?.Release.Digest ?? software.Digest;

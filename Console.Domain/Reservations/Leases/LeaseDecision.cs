@@ -101,17 +101,19 @@ internal static class LeaseDecision
             _ => false,
         };
 
-    /// <summary>The cord: as it is now, and any pull since the grant, released or not (law 9).</summary>
+    /// <summary>The cord: as it is now, and any pull since the grant, released or not (law 9). Work that has begun is stopped only by pulls that let none finish.</summary>
     private static Rejection? Stopped(Reservation held, AdvanceReservation command, DecisionContext context)
     {
         var cord = context.States.Get<CordState>(CordStreams.Only);
-        if (!context.States.Get<RegionFleet>(FleetStreams.Of(command.Region)).Hosts.TryGetValue(command.Host, out var host))
+        var fleet = context.States.Get<RegionFleet>(FleetStreams.Of(command.Region));
+        if (!fleet.Hosts.TryGetValue(command.Host, out var host))
         {
             return new Rejection(RejectionKind.NotFound, "reservation.unknown-host", $"{command.Host} was not worked on.", "It is no longer in the fleet.", "Give it back, or write it off.");
         }
 
-        return cord.Blocks(host, VisitPurpose.Forward, held.Worker.OnBehalfOf) is { } pull ? AdmissionChecks.CordDenial(pull, command.Host).ToRejection()
-            : cord.PulledSince(host, held.CordEpoch)
+        var begun = held.Begun || (fleet.Visits.TryGetValue(command.Host, out var visit) && visit.Status == VisitStatus.Active && visit.Reservation == held.Token);
+        return (begun ? cord.StopsWork(host, held.Worker.OnBehalfOf) : cord.Blocks(host, VisitPurpose.Forward, held.Worker.OnBehalfOf)) is { } pull ? AdmissionChecks.CordDenial(pull, command.Host).ToRejection()
+            : (begun ? cord.StoppedSince(host, held.CordEpoch) : cord.PulledSince(host, held.CordEpoch))
                 ? new Rejection(RejectionKind.Blocked, "reservation.emergency-cord-pulled", $"{command.Host} was not worked on.", "The cord was pulled over it after it was granted, and nothing resumes by itself.", "Give it back and ask anew.").With("granted-under", $"{held.CordEpoch}")
             : null;
     }

@@ -12,6 +12,9 @@ public interface ISafetyAuthority
     /// <summary>The sets it counts, for who plans ahead; null where it answers otherwise.</summary>
     PlacedSets? Counted => null;
 
+    /// <summary>When the service last told what its answers rest on; null where that cannot be old.</summary>
+    DateTimeOffset? ToldAt => null;
+
     SafetyAnswer Ask(SafetyQuestion question);
 }
 

@@ -18,6 +18,8 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISa
 
     public PlacedSets Counted => placement;
 
+    public DateTimeOffset? ToldAt => placement.TakenAt;
+
     /// <summary>What the service itself does with the data of these hosts, by host: work on them waits.</summary>
     public ImmutableDictionary<string, string> Conflicts { get; init; } = ImmutableDictionary<string, string>.Empty;
 

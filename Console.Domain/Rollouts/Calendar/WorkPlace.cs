@@ -12,6 +12,7 @@ public sealed record WorkPlace(string Partition, string Region, string Az, strin
             ScopeKind.Partition => scope.Name == Partition,
             ScopeKind.Region => scope.Name == Region,
             ScopeKind.Az => scope.Name == Az,
+            ScopeKind.Store => scope.Service == Service && scope.Region == Region,
             _ => scope.Name == Service,
         };
 }

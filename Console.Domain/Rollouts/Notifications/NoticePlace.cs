@@ -38,9 +38,10 @@ internal sealed record NoticePlace(ImmutableHashSet<string>? Services, Immutable
         {
             ScopeKind.Partition => fleet.Partition == move.Scope.Name,
             ScopeKind.Region => fleet.Region == move.Scope.Name,
+            ScopeKind.Store => fleet.Region == move.Scope.Region,
             _ => fleet.Hosts.Values.Any(host => host.Az == move.Scope.Name),
         }).ToArray();
-        return new(null, [.. within.Select(fleet => fleet.Region)], [.. within.Select(fleet => fleet.Partition)]);
+        return new(move.Scope.Service is { } service ? [service] : null, [.. within.Select(fleet => fleet.Region)], [.. within.Select(fleet => fleet.Partition)]);
     }
 
     /// <summary>Whether it touches one of the scopes; a subscription without scopes listens to all.</summary>

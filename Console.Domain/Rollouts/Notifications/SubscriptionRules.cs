@@ -11,7 +11,7 @@ public static class SubscriptionRules
         !PipelineRules.IsName(subscription.Name) || subscription.Name is "address" or "deliveries" ? ("name", "give 1 to 64 letters, digits, '-', '_' or '.'; 'address' and 'deliveries' are taken.")
         : !Enum.IsDefined(subscription.Channel) ? ("channel", "give Webhook, Slack or Smtp.")
         : subscription.Target.Length is 0 or > 300 ? ("target", "say where messages go.")
-        : subscription.Scopes.IsDefault || subscription.Scopes.Length > NotificationLimits.MostScopes || subscription.Scopes.Any(scope => scope.Kind == ScopeKind.Az) ? ("scopes", $"give at most {NotificationLimits.MostScopes} of global, partition:NAME, region:NAME and service:NAME; none for all.")
+        : subscription.Scopes.IsDefault || subscription.Scopes.Length > NotificationLimits.MostScopes || subscription.Scopes.Any(scope => scope.Kind is ScopeKind.Az or ScopeKind.Store) ? ("scopes", $"give at most {NotificationLimits.MostScopes} of global, partition:NAME, region:NAME and service:NAME; none for all.")
         : subscription.Transitions.IsDefault || subscription.Transitions.Any(kind => !Enum.IsDefined(kind) || kind == TransitionKind.Test) ? ("transitions", "give transitions that are known; none for all.")
         : subscription.Remind is { } remind && (remind < NotificationLimits.ShortestReminder || remind > NotificationLimits.LongestReminder) ? ("remind", "give 5 minutes to 24 hours, or nothing for no reminders.")
         : (subscription.Channel == Channel.Smtp) != (subscription.Mail is not null) ? ("mail", "give a mail route for Smtp, and for nothing else.")

@@ -84,6 +84,8 @@ public sealed class StoreAuthority(PlacedSetsAuthority sets, DateTimeOffset? at,
 
     public PlacedSets Counted => sets.Placement;
 
+    public DateTimeOffset? ToldAt => at;
+
     public SafetyAnswer Ask(SafetyQuestion question) =>
         sets.Ask(question with { Missing = missing }) is var answer && at is { } looked ? answer with { Age = question.Now - looked } : answer;
 }

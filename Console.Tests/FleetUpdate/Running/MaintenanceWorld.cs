@@ -17,8 +17,8 @@ internal sealed class MaintenanceWorld
     public const string Region = "eu";
     public const string Old = "1.0";
 
-    private MaintenanceWorld(int perAz) =>
-        (Hosts, Scenario) = ([.. HostsOf(perAz)], new Scenario(built: engine => engine.GetRequiredService<AuthorityBook>().Set("storage", new PlacedSetsAuthority("placement", Sets(perAz)))));
+    private MaintenanceWorld(int perAz, ISafetyAuthority? authority, Action<IServiceCollection>? more) =>
+        (Hosts, Scenario) = ([.. HostsOf(perAz)], new Scenario(more, engine => engine.GetRequiredService<AuthorityBook>().Set("storage", authority ?? new PlacedSetsAuthority("placement", Sets(perAz)))));
 
     public Scenario Scenario { get; }
 
@@ -30,9 +30,9 @@ internal sealed class MaintenanceWorld
 
     public RegionReservations Held => Scenario.States.Get<RegionReservations>(ReservationStreams.Of(Region));
 
-    public static async Task<MaintenanceWorld> StartedAsync(int killAfter = 0, int perAz = 3, ReservationPolicy? policy = null)
+    public static async Task<MaintenanceWorld> StartedAsync(int killAfter = 0, int perAz = 3, ReservationPolicy? policy = null, ISafetyAuthority? authority = null, Action<IServiceCollection>? more = null)
     {
-        var world = new MaintenanceWorld(perAz);
+        var world = new MaintenanceWorld(perAz, authority, more);
         world.Scenario.KillAfter = killAfter;
         world.Scenario.Step = TimeSpan.FromSeconds(1);
         foreach (var host in world.Hosts)

@@ -52,6 +52,9 @@ public sealed class AlarmDrafts(IStates states, FleetSummaries fleet, MetricStor
             : $"{Ages.Of(covered.Length, "alarm")} would tell nobody{(red > 0 ? $", {red} of them in ALARM now" : "")}: {string.Join(", ", covered.Take(6).Select(one => one.Name))}{(covered.Length > 6 ? " and others" : "")}. They are evaluated still, and rollouts obey them.";
     }
 
+    /// <summary>Whose window it is, where its alarms belong to somebody who would put it back; null where people end it.</summary>
+    public string? OwnerOf(MaintenanceWindow window) => window.Group is { } group ? states.Get<AlarmGroup>(AlarmStreams.Of(group)).Owner : null;
+
     public Scope? Place(string scope) => Scope.Parse(scope.Trim()) is { } parsed ? fleet.Now.Place(parsed) : null;
 
     private static string Blast(string group, AlarmDefinition alarm, AlarmGroup state)

@@ -5,7 +5,6 @@ using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Alarms.Maintenance;
 using OpsConsole.Domain.Alarms.Rules;
 using OpsConsole.Domain.Alarms.Rules.Bands;
-using OpsConsole.Domain.Alarms.Rules.Composites;
 using OpsConsole.Domain.Alarms.Streams;
 using OpsConsole.Engine.Alarms.Audit;
 using OpsConsole.Engine.Fleet;

@@ -65,7 +65,7 @@ public sealed class CanaryAlarmsTests
         AlarmState? Found(string what)
         {
             var alarm = CanaryAlarms.Of(canary, "test", "test-1", Vantage.Outside, simulated: false).Single(one => one.Name.StartsWith(what, StringComparison.Ordinal));
-            return evaluator.Evaluate(new WatchedAlarm(CanaryAlarms.Group(canary.Name), new Alarm(alarm, 1)), AlarmState.InsufficientData, end)?.State;
+            return evaluator.Evaluate(new WatchedAlarm(CanaryAlarms.Group(canary.Name), new Alarm(alarm, 1)), new Alarm(alarm, 1), new(), end)?.State;
         }
 
         Assert.Equal((success, slow, broken, heartbeat), (Found("success"), Found("slow"), Found("broken"), Found("heartbeat")));

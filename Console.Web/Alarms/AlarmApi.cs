@@ -19,8 +19,8 @@ internal static class AlarmApi
         var alarms = api.MapGroup("/alarms").WithTags("alarms");
         alarms.MapGet("", (string? state, string? service, string? group, string? scope, int? take, string? after, HttpContext http, IStates states) =>
             http.Seeing(() => List(http, states, new(state, service, group, scope), take, after))).WithSummary("Alarms by full name, in pages.").Produces<AlarmList>();
-        alarms.MapGet("/{group}/{name}", (string group, string name, HttpContext http, IStates states, AlarmBook book) =>
-            http.Seeing(() => One(http, states, book, new(group, name)))).WithSummary("One alarm with its last changes and what they rested on.").Produces<AlarmDetail>();
+        alarms.MapGet("/{group}/{name}", (string group, string name, HttpContext http, IStates states, AlarmBook book, AlarmsReader reader) =>
+            http.Seeing(() => One(http, states, book, reader, new(group, name)))).WithSummary("One alarm with its last changes and what they rested on.").Produces<AlarmDetail>();
         alarms.MapPut("/{group}/{name}", (string group, string name, AlarmBody body, HttpContext http, FleetSummaries fleet) =>
             PutAsync(http, fleet, group, [new(name, body)], replace: false, body.Reason)).WithSummary("Makes or changes one alarm.").Produces<CommandDone>();
         alarms.MapPut("/{group}", (string group, GroupBody body, HttpContext http, FleetSummaries fleet) =>
@@ -45,7 +45,7 @@ internal static class AlarmApi
             ? Problems.Invalid("alarms.filter", wrong, "Correct it, or leave it out.")
             : Paged.Answer(filter.Of(states, http.Actor()), line => line.Name, _ => true, take, after, (page, next) => new AlarmList([.. page], next));
 
-    private static IResult One(HttpContext http, IStates states, AlarmBook book, AlarmId id)
+    private static IResult One(HttpContext http, IStates states, AlarmBook book, AlarmsReader reader, AlarmId id)
     {
         var group = states.Get<AlarmGroup>(AlarmStreams.Of(id.Group));
         if (!group.Alarms.TryGetValue(id.Name, out var alarm))
@@ -55,7 +55,7 @@ internal static class AlarmApi
 
         return Permissions.Check(http.Actor(), Permission.View, alarm.Definition.Scope) is { } refused
             ? Problems.From(refused)
-            : Results.Ok(new AlarmDetail(AlarmLine.Of(group, alarm), alarm.Definition, [.. alarm.History], alarm.Definition.Composite is not null || book.Find(id) is { Judged: true }));
+            : Results.Ok(new AlarmDetail(AlarmLine.Of(group, alarm), alarm.Definition, [.. alarm.History], alarm.Definition.Composite is not null || book.Find(id) is { Judged: true }) { Band = reader.Band(alarm, id.Group) });
     }
 
     private static async Task<IResult> PutAsync(HttpContext http, FleetSummaries fleet, string group, KeyValuePair<string, AlarmBody>[] bodies, bool replace, string? reason)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Alarms.Rules;
+using OpsConsole.Domain.Alarms.Rules.Bands;
 using OpsConsole.Domain.Alarms.Streams;
 
 namespace OpsConsole.Web.Alarms;
@@ -13,11 +14,12 @@ public sealed record InputBody(string Id, string Streams, string Statistic);
 /// <summary>An alarm as it is put: either over streams (<paramref name="Streams"/> with <paramref name="Statistic"/>, or <paramref name="Inputs"/> with <paramref name="Expression"/>) or over other alarms (<paramref name="Composite"/>).</summary>
 /// <param name="Scope">The part of the fleet it speaks for.</param>
 /// <param name="Bad">M of the last <paramref name="Of"/> periods must break the rule.</param>
+/// <param name="Band">In the place of <paramref name="Comparison"/> and <paramref name="Threshold"/>: a band around the stream's own past.</param>
 /// <param name="Missing">missing, ignore, breaching or notBreaching.</param>
 public sealed record AlarmBody(
     Scope Scope, string? Service = null, string Description = "", ImmutableArray<string>? Tags = null, bool Actions = true, string? Essential = null,
     string? Streams = null, string Statistic = "average", ImmutableArray<InputBody>? Inputs = null, string? Expression = null,
-    Comparison Comparison = Comparison.GreaterThan, double? Threshold = null, double PeriodSeconds = 60, int Bad = 1, int Of = 1, MissingTreatment Missing = MissingTreatment.Missing, long? MinSamples = null,
+    Comparison Comparison = Comparison.GreaterThan, double? Threshold = null, AnomalyBand? Band = null, double PeriodSeconds = 60, int Bad = 1, int Of = 1, MissingTreatment Missing = MissingTreatment.Missing, long? MinSamples = null,
     string? Composite = null, string? Suppressor = null, double WaitSeconds = 60, double ExtensionSeconds = 60, string? Reason = null)
 {
     /// <summary>Null where it cannot be read; <paramref name="wrong"/> then says why.</summary>
@@ -49,10 +51,10 @@ public sealed record AlarmBody(
             inputs.Add(new(input.Id, streams, statistic));
         }
 
-        wrong = Threshold is null ? "it has no threshold" : null;
+        wrong = Threshold is null && Band is null ? "it has no threshold and no band" : Threshold is not null && Band is not null ? "it has a threshold and a band; give one of the two" : null;
         return wrong is not null ? null : alarm with
         {
-            Rule = new(inputs.ToImmutable(), Comparison, Threshold!.Value) { Expression = Expression, Period = Seconds(PeriodSeconds), Bad = Bad, Of = Of, Missing = Missing, MinSamples = MinSamples },
+            Rule = new(inputs.ToImmutable(), Comparison, Threshold ?? 0) { Band = Band, Expression = Expression, Period = Seconds(PeriodSeconds), Bad = Bad, Of = Of, Missing = Missing, MinSamples = MinSamples },
         };
     }
 

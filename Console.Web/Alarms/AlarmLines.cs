@@ -1,4 +1,5 @@
 using OpsConsole.Domain.Alarms.Rules;
+using OpsConsole.Domain.Alarms.Rules.Bands;
 
 namespace OpsConsole.Web.Alarms;
 
@@ -21,4 +22,8 @@ public sealed record AlarmList(AlarmLine[] Alarms, string? Next);
 
 /// <summary>An alarm in full.</summary>
 /// <param name="Evaluated">Whether its state rests on data of this console's run.</param>
-public sealed record AlarmDetail(AlarmLine Alarm, AlarmDefinition Definition, AlarmChange[] History, bool Evaluated);
+public sealed record AlarmDetail(AlarmLine Alarm, AlarmDefinition Definition, AlarmChange[] History, bool Evaluated)
+{
+    /// <summary>Of an alarm with a band, what it is judged by now; null while too little is known.</summary>
+    public BandLimits? Band { get; init; }
+}

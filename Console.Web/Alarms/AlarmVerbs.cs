@@ -133,6 +133,11 @@ internal static class AlarmVerbs
     {
         Table.Members(answer.GetProperty("alarm"), output);
         output.WriteLine($"{"evaluated",-20} {answer.GetProperty("evaluated")}");
+        if (answer.TryGetProperty("band", out var band) && band.ValueKind == JsonValueKind.Object)
+        {
+            output.WriteLine(FormattableString.Invariant($"{"band",-20} {band.GetProperty("lower").GetDouble():0.####} to {band.GetProperty("upper").GetDouble():0.####}, learned from {band.GetProperty("known")} periods"));
+        }
+
         Table.Of("history", "number", "from", "to", "at", "reason")(answer, output);
     }
 }

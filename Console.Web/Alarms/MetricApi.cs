@@ -23,7 +23,7 @@ internal static class MetricApi
         metrics.MapGet("/query", ([AsParameters] SeriesQuery query, HttpContext http, SeriesReader reader) =>
             http.Needing(Permission.View, () => reader.Read(query, out var wrong) is { } answer ? Results.Ok(answer) : Problems.Invalid("metrics.query", $"{wrong}.", "Correct it and ask again."))).WithSummary("One line, or one for each value of a dimension.").Produces<SeriesAnswer>();
         metrics.MapPost("", (PointsBody body, HttpContext http, MetricIngest ingest, TimeProvider clock) => Take(http, ingest, body, clock.GetUtcNow())).RequestSizeLimit(MetricIngest.MostBytes).WithSummary("Takes numbers of streams.").Produces<IngestResult>();
-        api.MapPost("/otlp/v1/metrics", OtlpAsync).RequestSizeLimit(MetricIngest.MostBytes).WithTags("metrics").WithSummary("Takes metrics as OTLP/HTTP sends them in JSON.").Accepts<JsonElement>("application/json");
+        api.MapPost("/otlp/v1/metrics", OtlpApi.TakeAsync).RequestSizeLimit(MetricIngest.MostBytes).WithTags("metrics").WithSummary("Takes metrics as OTLP/HTTP sends them, in JSON or in protobuf, also packed by gzip.").Accepts<JsonElement>("application/json", OtlpApi.Protobuf);
     }
 
     private static IResult Take(HttpContext http, MetricIngest ingest, PointsBody body, DateTimeOffset now)
@@ -52,36 +52,8 @@ internal static class MetricApi
         return Forbidden(http, points) ?? Results.Ok(ingest.Take(points, []));
     }
 
-    private static async Task<IResult> OtlpAsync(HttpContext http, MetricIngest ingest, TimeProvider clock)
-    {
-        if (http.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
-        {
-            return Problems.From(new(Domain.Journal.RejectionKind.Invalid, "metrics.otlp-json", "The metrics were not taken.", $"They came as '{http.Request.ContentType}'; only OTLP's JSON is read.", "Set the exporter's protocol to http/json, or send through a collector that does."), StatusCodes.Status415UnsupportedMediaType);
-        }
-
-        var reader = new OtlpMetrics(ingest.Totals, clock.GetUtcNow());
-        try
-        {
-            using var message = await JsonDocument.ParseAsync(http.Request.Body, new JsonDocumentOptions { MaxDepth = 32 }, http.RequestAborted);
-            reader.Read(message.RootElement);
-        }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
-        {
-            return Problems.Invalid("metrics.otlp", $"It is no OTLP message in JSON: {e.Message}", "Correct it and send it again: nothing was taken.");
-        }
-
-        if (Forbidden(http, reader.Points) is { } refused)
-        {
-            return refused;
-        }
-
-        var taken = ingest.Take(reader.Points, reader.Skipped);
-        var rejected = taken.Dropped + taken.Skipped.Length;
-        return Results.Ok(rejected == 0 ? new OtlpAnswer(null) : new OtlpAnswer(new(rejected.ToString(System.Globalization.CultureInfo.InvariantCulture), taken.Skipped.Length > 0 ? string.Join("; ", taken.Skipped) : "too old, ahead of time, not finite, or no room; see /api/v1/metrics")));
-    }
-
     /// <summary>Whoever hands in needs the permission where the streams lie.</summary>
-    private static IResult? Forbidden(HttpContext http, IEnumerable<MetricPoint> points) =>
+    internal static IResult? Forbidden(HttpContext http, IEnumerable<MetricPoint> points) =>
         points.Select(point => point.Stream.Region is { } region ? Scope.OfRegion(region, point.Stream.Partition) : point.Stream.Partition is { } partition ? Scope.OfPartition(partition) : Scope.Global)
             .Distinct().Select(scope => Permissions.Check(http.Actor(), Permission.HandInMetrics, scope)).FirstOrDefault(refused => refused is not null) is { } forbidden ? Problems.From(forbidden) : null;
 
@@ -92,8 +64,4 @@ internal static class MetricApi
     public sealed record PointsBody(PointBody[] Points);
 
     public sealed record MetricsAnswer(ImmutableArray<string> Metrics, StoreFigures Store);
-
-    public sealed record OtlpAnswer(OtlpPartial? PartialSuccess);
-
-    public sealed record OtlpPartial(string RejectedDataPoints, string ErrorMessage);
 }

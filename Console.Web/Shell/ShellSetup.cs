@@ -2,6 +2,7 @@ using OpsConsole.Domain.Reservations;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Rollouts.Notifications;
 using OpsConsole.Web.Alarms;
+using OpsConsole.Web.Alarms.Forms;
 using OpsConsole.Web.Canaries;
 using OpsConsole.Web.Cord;
 using OpsConsole.Web.Durability;
@@ -29,6 +30,7 @@ internal static class ShellSetup
         services.AddSingleton<CordReader>();
         services.AddSingleton<SeriesReader>();
         services.AddSingleton<AlarmsReader>();
+        services.AddSingleton<AlarmDrafts>();
         services.AddScoped<AlarmDesk>();
         services.AddScoped<CordDesk>();
         services.AddSingleton<RecentPulls>();

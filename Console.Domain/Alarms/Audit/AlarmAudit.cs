@@ -10,7 +10,7 @@ public static class AlarmAudit
     public static ImmutableArray<AuditFinding> Of(AuditInput input)
     {
         var streams = new StreamLookup(input.Streams);
-        var all = Zones(input, streams).Concat(Stages(input)).Concat(input.Alarms.SelectMany(one => AlarmSanity.Of($"{one.Group}/{one.Alarm.Definition.Name}", one.Alarm.Definition, streams, input.Now)));
+        var all = Zones(input, streams).Concat(Stages(input)).Concat(input.Alarms.SelectMany(one => AlarmSanity.Of($"{one.Group}/{one.Alarm.Definition.Name}", one.Alarm.Definition, streams, input.Bands, input.Now)));
         return [.. all.OrderBy(finding => finding.Simulated).ThenBy(finding => finding.Kind).ThenBy(finding => finding.Where, StringComparer.Ordinal)];
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OpsConsole.Domain.Alarms.Rules;
+using OpsConsole.Domain.Alarms.Rules.Bands;
 using OpsConsole.Domain.Alarms.Rules.Composites;
 using OpsConsole.Domain.Alarms.Streams;
 
@@ -8,8 +10,8 @@ namespace OpsConsole.Domain.Alarms.Audit;
 /// <summary>Whether one alarm can do its work.</summary>
 internal static class AlarmSanity
 {
-    public static IEnumerable<AuditFinding> Of(string name, AlarmDefinition alarm, StreamLookup streams, DateTimeOffset now) =>
-        (alarm.Rule is { } rule ? Reach(rule).Concat(rule.Inputs.SelectMany(input => Stream(rule, input, streams, now))) : Constant(alarm.Composite!))
+    public static IEnumerable<AuditFinding> Of(string name, AlarmDefinition alarm, StreamLookup streams, ImmutableDictionary<string, BandLimits> bands, DateTimeOffset now) =>
+        (alarm.Rule is { } rule ? (rule.Band is { } band ? BandReach.Of(rule, band, bands.GetValueOrDefault(name)) : Reach(rule)).Concat(rule.Inputs.SelectMany(input => Stream(rule, input, streams, now))) : Constant(alarm.Composite!))
         .Select(found => new AuditFinding(found.Kind, name, found.What, found.Do) { Service = alarm.Service, Alarm = name });
 
     private static IEnumerable<(AuditKind Kind, string What, string Do)> Stream(MetricRule rule, AlarmInput input, StreamLookup streams, DateTimeOffset now)
@@ -45,18 +47,12 @@ internal static class AlarmSanity
     /// <summary>What the statistic of one input can be, against the threshold.</summary>
     private static IEnumerable<(AuditKind Kind, string What, string Do)> Reach(MetricRule rule)
     {
-        if (rule.Expression is not null || rule.Inputs is not [var input])
+        if (RangeOf(rule) is not { } reach)
         {
             yield break;
         }
 
-        var single = input.Statistic.Kind == StatisticKind.SampleCount ? (0, double.PositiveInfinity) : StreamNames.RangeOf(input.Streams.Metric);
-        if (single is not { } one)
-        {
-            yield break;
-        }
-
-        var (low, high) = input.Statistic.Kind == StatisticKind.Sum ? (Math.Min(0, one.Item1), double.PositiveInfinity) : one;
+        var (input, low, high) = (rule.Inputs[0], reach.Low, reach.High);
         var (never, always) = rule.Comparison switch
         {
             Comparison.GreaterThan => (high <= rule.Threshold, low > rule.Threshold),
@@ -73,6 +69,18 @@ internal static class AlarmSanity
         {
             yield return (AuditKind.AlwaysFires, $"{range}: {rule} always holds.", "Correct the threshold or the comparison.");
         }
+    }
+
+    /// <summary>Between what the statistic of a rule's one input can lie; null where that is not known.</summary>
+    internal static (double Low, double High)? RangeOf(MetricRule rule)
+    {
+        if (rule.Expression is not null || rule.Inputs is not [var input])
+        {
+            return null;
+        }
+
+        var single = input.Statistic.Kind == StatisticKind.SampleCount ? (0, double.PositiveInfinity) : StreamNames.RangeOf(input.Streams.Metric);
+        return single is not { } one ? null : input.Statistic.Kind == StatisticKind.Sum ? (Math.Min(0, one.Item1), double.PositiveInfinity) : one;
     }
 
     private static IEnumerable<(AuditKind Kind, string What, string Do)> Constant(CompositeRule rule)

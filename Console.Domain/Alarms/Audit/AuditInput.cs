@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms.Rules;
+using OpsConsole.Domain.Alarms.Rules.Bands;
 using OpsConsole.Domain.Alarms.Streams;
 
 namespace OpsConsole.Domain.Alarms.Audit;
@@ -25,7 +26,11 @@ public sealed record AuditInput(
     ImmutableArray<AuditStage> Stages,
     ImmutableArray<(string Group, Alarm Alarm)> Alarms,
     ImmutableArray<StreamFacts> Streams,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>What alarms with a band are judged by now, by their full names; those that have not learned one yet are left out.</summary>
+    public ImmutableDictionary<string, BandLimits> Bands { get; init; } = ImmutableDictionary<string, BandLimits>.Empty;
+}
 
 public enum AuditKind
 {

@@ -37,6 +37,9 @@ public sealed record MaintenanceBook
 
     public ImmutableArray<MaintenanceWindow> Windows { get; init; } = [];
 
+    /// <summary>Those that had begun and were ended early or replaced, up to then: what a stream did in them is not learned from. Kept for a day, the newest so many.</summary>
+    public ImmutableArray<MaintenanceWindow> Past { get; init; } = [];
+
     /// <summary>The window that covers an alarm now; null where none does.</summary>
     public MaintenanceWindow? Covering(string group, AlarmDefinition alarm, DateTimeOffset now) => Windows.IsEmpty ? null : Windows.FirstOrDefault(window => window.Covers(group, alarm, now));
 }

@@ -27,10 +27,15 @@ public sealed class MaintenanceDecider : IDecider<MaintenanceBook>
     public MaintenanceBook Apply(MaintenanceBook state, IEvent happened, DateTimeOffset at) =>
         happened switch
         {
-            MaintenancePut e => state with { Windows = [.. state.Windows.Where(window => window.Id != e.Window.Id && window.To > at - TimeSpan.FromDays(1)), e.Window] },
-            MaintenanceEnded e => state with { Windows = state.Windows.RemoveAll(window => window.Id == e.Id) },
+            MaintenancePut e => Leave(state, e.Window.Id, at) with { Windows = [.. state.Windows.Where(window => window.Id != e.Window.Id && window.To > at - TimeSpan.FromDays(1)), e.Window] },
+            MaintenanceEnded e => Leave(state, e.Id, at) with { Windows = state.Windows.RemoveAll(window => window.Id == e.Id) },
             _ => state,
         };
+
+    private static MaintenanceBook Leave(MaintenanceBook state, string id, DateTimeOffset at) =>
+        state.Windows.FirstOrDefault(window => window.Id == id && window.From < at) is { } left
+            ? state with { Past = [.. state.Past.Where(window => window.To > at - TimeSpan.FromDays(1)).TakeLast(MaintenanceBook.MostWindows - 1), left with { To = left.To < at ? left.To : at }] }
+            : state;
 
     /// <summary>A window needs the permission where it holds, also to be ended.</summary>
     public ImmutableArray<Scope> Reach(MaintenanceBook state, ICommand command) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using OpsConsole.Domain.Alarms.Rules.Bands;
 using OpsConsole.Domain.Alarms.Rules.Composites;
 
 namespace OpsConsole.Domain.Alarms.Rules;
@@ -13,6 +14,9 @@ public sealed record AlarmEvidence(DateTimeOffset From, DateTimeOffset To, Immut
 {
     /// <summary>How many streams the newest period rests on.</summary>
     public int Streams { get; init; }
+
+    /// <summary>The band it was judged by; null where there was none.</summary>
+    public BandLimits? Band { get; init; }
 }
 
 /// <summary>What a person says of an alarm that fired.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Domain.Alarms.Rules.Bands;
 using OpsConsole.Domain.Alarms.Rules.Composites;
 using OpsConsole.Domain.Alarms.Streams;
 
@@ -68,6 +69,11 @@ public static class AlarmRules
         add(!double.IsFinite(rule.Threshold), "rule.threshold", "give a finite number.");
         add(rule.Of is < 1 or > MostPeriods, "rule.of", $"give 1 to {MostPeriods} periods.");
         add(rule.Bad < 1 || rule.Bad > rule.Of, "rule.bad", "give 1 to as many as there are periods: more can never break the rule.");
+        if (rule.Band is { } band)
+        {
+            Check(rule, band, add);
+        }
+
         add(rule.MinSamples is < 1 or > 1_000_000_000, "rule.minSamples", "give 1 or more, or leave it out.");
         foreach (var (input, i) in rule.Inputs.Select((input, i) => (input, i)))
         {
@@ -78,6 +84,15 @@ public static class AlarmRules
             add(input.Statistic.Kind == StatisticKind.Percentile && !StoreShape.HasDistribution(input.Streams.Metric), $"{path}.statistic", "distributions are kept of streams in milliseconds only (names that end in -ms); choose another statistic.");
             add(rule.Of is >= 1 and <= MostPeriods && StoreShape.TierFor(rule.Period, MissingDataRule.Range(rule.Of), input.Statistic.Kind == StatisticKind.Percentile) < 0, "rule.period", PeriodHint(input.Statistic.Kind == StatisticKind.Percentile));
         }
+    }
+
+    private static void Check(MetricRule rule, AnomalyBand band, Action<bool, string, string> add)
+    {
+        add(rule.Threshold != 0, "rule.threshold", "there is a band; leave the threshold out.");
+        add(!(band.Width >= AnomalyBand.Narrowest && band.Width <= AnomalyBand.Widest), "rule.band.width", "give 1 to 100 spreads.");
+        add(!Enum.IsDefined(band.Side), "rule.band.side", "give above, below or both.");
+        add(!(double.IsFinite(band.LeastSpread) && band.LeastSpread >= 0), "rule.band.leastSpread", "give 0 or more, in the unit of the stream.");
+        add(rule.Of is >= 1 and <= MostPeriods && BandLearning.Periods(rule) < BandLearning.LeastKnown, "rule.period", $"a band is learned from at least {BandLearning.LeastKnown} periods before those that are judged, and the store does not keep so many: give a shorter period, or fewer.");
     }
 
     private static string PeriodHint(bool distribution) =>

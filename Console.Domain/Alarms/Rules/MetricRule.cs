@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Domain.Alarms.Rules.Bands;
 using OpsConsole.Domain.Alarms.Streams;
 
 namespace OpsConsole.Domain.Alarms.Rules;
@@ -18,7 +19,7 @@ public sealed record AlarmInput(string Id, StreamSelector Streams, Statistic Sta
 
 /// <summary>An M-of-N rule over streams.</summary>
 /// <param name="Inputs">1 to 10.</param>
-/// <param name="Threshold">In the unit of the stream, or of the expression.</param>
+/// <param name="Threshold">In the unit of the stream, or of the expression; 0 where there is a band.</param>
 public sealed record MetricRule(ImmutableArray<AlarmInput> Inputs, Comparison Comparison, double Threshold)
 {
     /// <summary>Made of the inputs by + - * / and min, max, abs, fill; null where the one input itself is meant.</summary>
@@ -38,7 +39,13 @@ public sealed record MetricRule(ImmutableArray<AlarmInput> Inputs, Comparison Co
     /// <summary>A period in which an input has fewer observations counts as missing. Null: what its statistic needs (<see cref="Statistic.LeastSamples"/>).</summary>
     public long? MinSamples { get; init; }
 
-    public bool Breaks(double value) =>
+    /// <summary>In the place of comparison and threshold; null where those decide.</summary>
+    public AnomalyBand? Band { get; init; }
+
+    /// <param name="limits">Of the band, where there is one.</param>
+    public bool Breaks(double value, BandLimits? limits) => Band is null ? Breaks(value) : limits is not null && Band.Breaks(value, limits);
+
+    private bool Breaks(double value) =>
         Comparison switch
         {
             Comparison.GreaterThan => value > Threshold,
@@ -51,8 +58,9 @@ public sealed record MetricRule(ImmutableArray<AlarmInput> Inputs, Comparison Co
     public override string ToString()
     {
         var sign = Comparison switch { Comparison.GreaterThan => ">", Comparison.GreaterOrEqual => ">=", Comparison.LessThan => "<", _ => "<=" };
+        var limit = Threshold.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture);
         var inputs = string.Join(", ", Inputs.Select(input => Expression is null ? $"{input.Statistic} of {input.Streams}" : $"{input.Id} = {input.Statistic} of {input.Streams}"));
         var what = Expression is null ? inputs : $"{Expression} with {inputs}";
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{what} {sign} {Threshold:0.######}, {Bad} of {Of} periods of {Period.TotalSeconds:0} s");
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{what} {(Band is null ? $"{sign} {limit}" : Band.ToString())}, {Bad} of {Of} periods of {Period.TotalSeconds:0} s");
     }
 }

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms.Audit;
+using OpsConsole.Domain.Alarms.Maintenance;
 using OpsConsole.Domain.Alarms.Rules;
+using OpsConsole.Domain.Alarms.Rules.Bands;
 using OpsConsole.Domain.Alarms.Streams;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Engine.Alarms.Streams;
+using OpsConsole.Engine.Alarms.Watch;
 
 namespace OpsConsole.Engine.Alarms.Audit;
 
@@ -15,6 +18,9 @@ public sealed class AlarmAuditor(IStates states, MetricStore store, IEnumerable<
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(14);
 
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
+
+    /// <summary>So many bands are looked at; reading one takes a day of its stream.</summary>
+    private const int MostBands = 2_000;
 
     private readonly Lock _lock = new();
     private (DateTimeOffset At, ImmutableArray<AuditFinding> Findings) _last;
@@ -56,7 +62,22 @@ public sealed class AlarmAuditor(IStates states, MetricStore store, IEnumerable<
         [.. stages.SelectMany(one => one.Stages())],
         [.. states.All<AlarmGroup>(AlarmStreams.Family).SelectMany(group => group.State.Alarms.Values.Select(alarm => (group.State.Name, alarm)))],
         Streams(now),
-        now);
+        now)
+    {
+        Bands = Bands(now),
+    };
+
+    private ImmutableDictionary<string, BandLimits> Bands(DateTimeOffset now)
+    {
+        var maintenance = states.Get<MaintenanceBook>(MaintenanceStreams.Only);
+        var learned = from one in states.All<AlarmGroup>(AlarmStreams.Family)
+                      from alarm in one.State.Alarms.Values
+                      where alarm.Definition.Rule?.Band is not null
+                      let band = AlarmLook.BandAt(alarm, one.State.Name, maintenance, store, now)
+                      where band is not null
+                      select KeyValuePair.Create($"{one.State.Name}/{alarm.Definition.Name}", band!);
+        return learned.Take(MostBands).ToImmutableDictionary(StringComparer.Ordinal);
+    }
 
     private ImmutableArray<AuditZone> Zones() =>
         [.. states.All<RegionFleet>(FleetStreams.Family).Select(fleet => fleet.State).SelectMany(fleet => fleet.Hosts.Values

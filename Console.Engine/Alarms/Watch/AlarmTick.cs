@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Alarms.Maintenance;
 using OpsConsole.Domain.Alarms.Rules;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Engine.Alarms.Streams;
@@ -85,7 +86,7 @@ public sealed partial class AlarmTick(ICommands commands, IStates states, AlarmB
 
     private void Look(WatchedAlarm alarm, DateTimeOffset end, Dictionary<string, ImmutableArray<AlarmFinding>.Builder> found)
     {
-        if (states.Get<AlarmGroup>(AlarmStreams.Of(alarm.Group)).Alarms.GetValueOrDefault(alarm.Alarm.Definition.Name) is { } now && _evaluator.Evaluate(alarm, now.State, end) is { } finding)
+        if (states.Get<AlarmGroup>(AlarmStreams.Of(alarm.Group)).Alarms.GetValueOrDefault(alarm.Alarm.Definition.Name) is { } now && _evaluator.Evaluate(alarm, now, states.Get<MaintenanceBook>(MaintenanceStreams.Only), end) is { } finding)
         {
             (found.TryGetValue(alarm.Group, out var group) ? group : found[alarm.Group] = ImmutableArray.CreateBuilder<AlarmFinding>()).Add(finding);
         }

@@ -1,4 +1,5 @@
 using OpsConsole.Domain.Alarms.Rules;
+using OpsConsole.Domain.Alarms.Rules.Bands;
 using OpsConsole.Engine.Alarms.Streams;
 
 namespace OpsConsole.Engine.Alarms.Watch;
@@ -17,6 +18,7 @@ public sealed class WatchedAlarm
         _sets = [.. Rule.Inputs.Select(_ => StreamSet.None)];
         _inputs = new double[_sets.Length];
         Range = MissingDataRule.Range(Rule.Of);
+        Past = Rule.Band is null ? 0 : BandLearning.Periods(Rule);
     }
 
     public string Group { get; }
@@ -28,6 +30,9 @@ public sealed class WatchedAlarm
 
     /// <summary>How many periods are looked at.</summary>
     public int Range { get; }
+
+    /// <summary>How many periods before those a band is learned from; 0 where there is no band.</summary>
+    public int Past { get; }
 
     /// <summary>Whether an evaluation since the console's start rested on enough to say something.</summary>
     public bool Judged { get; internal set; }

@@ -1,8 +1,11 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using OpsConsole.Domain.Alarms.Rules;
+using OpsConsole.Domain.Alarms.Rules.Bands;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Tests.Alarms.Ingest;
 using OpsConsole.Tests.World;
 using OpsConsole.Web;
 
@@ -68,10 +71,42 @@ public sealed class AlarmApiTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, (await _client.PostAsJsonAsync("/api/v1/metrics", new { points = new[] { new { stream = "good", value = 1 }, new { stream = "Not Good", value = 1 } } })).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await _client.PostAsync(Otlp, new StringContent("{\"resourceMetrics\": 5}", System.Text.Encoding.UTF8, "application/json"))).StatusCode);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await _client.PostAsync(Otlp, new ByteArrayContent([1]) { Headers = { { "Content-Type", "application/x-protobuf" } } })).StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await _client.PostAsync(Otlp, new ByteArrayContent([1]) { Headers = { { "Content-Type", "text/plain" } } })).StatusCode);
         Assert.Empty((await _client.GetFromJsonAsync<JsonElement>("/api/v1/metrics/streams?metric=good")).EnumerateArray());
         using var stranger = new HttpClient();
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PostAsJsonAsync(new Uri($"{_console.Url}/api/v1/metrics"), new { points = Array.Empty<object>() })).StatusCode);
+    }
+
+    /// <summary>The same path takes protobuf too, packed or not, and answers in kind.</summary>
+    [Fact]
+    public async Task Otlp_is_taken_in_protobuf_and_packed()
+    {
+        var now = (ulong)(TimeProvider.System.GetUtcNow().AddSeconds(-5) - DateTimeOffset.UnixEpoch).Ticks * 100;
+        byte[] Body(string host) => new ProtoText().Inner(1, new ProtoText().Inner(2, new ProtoText().Inner(2, new ProtoText().Text(1, "wire-depth").Inner(5, new ProtoText().Inner(1, new ProtoText().Real(4, 7).Fixed(3, now).Inner(7, new ProtoText().Text(1, "host").Inner(2, new ProtoText().Text(1, host)))))))).Bytes;
+        using var packed = new MemoryStream();
+        await using (var zip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
+        {
+            await zip.WriteAsync(Body("h2"));
+        }
+
+        Assert.Equal((HttpStatusCode.OK, 0), await SendAsync(Body("h1")));
+        Assert.Equal((HttpStatusCode.OK, 0), await SendAsync(packed.ToArray(), "gzip"));
+        var some = await SendAsync(Body("h 3"));
+        Assert.True(some is { Status: HttpStatusCode.OK, Length: > 10 }, "one point was not taken, and nothing said so");
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync([10, 99, 1])).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(Body("h4"), "gzip")).Status);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await SendAsync(Body("h4"), "br")).Status);
+        Assert.Equal(["wire-depth{host=h1}", "wire-depth{host=h2}"], (await _client.GetFromJsonAsync<string[]>("/api/v1/metrics/streams?metric=wire-depth"))!);
+    }
+
+    [Fact]
+    public async Task A_band_is_put_over_http_and_beside_a_threshold_refused()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await PutAsync("shop/odd", new { scope = "region:eu-9", streams = "requests{region=eu-9}", statistic = "sum", band = new { width = 4, side = "Below", leastSpread = 2 }, bad = 2, of = 3 })).StatusCode);
+        Assert.Equal(BandSide.Below, _console.States.Get<AlarmGroup>(AlarmStreams.Of("shop")).Alarms["odd"].Definition.Rule!.Band!.Side);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PutAsync("shop/b", new { scope = "global", streams = "requests", threshold = 5, band = new { width = 4 } })).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PutAsync("shop/b", new { scope = "global", streams = "requests", band = new { width = 0.1 } })).StatusCode);
+        Assert.Equal(0, (await VerbAsync("alarm", "show", "shop/odd")).Exit);
     }
 
     [Fact]
@@ -89,6 +124,18 @@ public sealed class AlarmApiTests : IAsyncLifetime
         Assert.Equal(1, (await VerbAsync("alarm", "starter", "nobody")).Exit);
         Assert.Equal(0, (await VerbAsync("alarm", "list", "--group", "shop")).Exit);
         Assert.Equal(0, (await VerbAsync("metric", "list")).Exit);
+    }
+
+    private async Task<(HttpStatusCode Status, int Length)> SendAsync(byte[] body, string? encoding = null)
+    {
+        using var content = new ByteArrayContent(body) { Headers = { { "Content-Type", "application/x-protobuf" } } };
+        if (encoding is not null)
+        {
+            content.Headers.ContentEncoding.Add(encoding);
+        }
+
+        using var answer = await _client.PostAsync(Otlp, content);
+        return (answer.StatusCode, (await answer.Content.ReadAsByteArrayAsync()).Length);
     }
 
     private Task<HttpResponseMessage> PutAsync(string name, object body) => _client.PutAsJsonAsync(new Uri($"/api/v1/alarms/{name}", UriKind.Relative), body);

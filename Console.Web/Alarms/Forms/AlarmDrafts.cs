@@ -68,11 +68,14 @@ public sealed class AlarmDrafts(IStates states, FleetSummaries fleet, MetricStor
         var rule = definition.Rule!;
         var alarm = (known ?? new Alarm(definition, 1)) with { Definition = definition };
         var look = AlarmLook.At(alarm, draft.Group, states.Get<MaintenanceBook>(MaintenanceStreams.Only), store, now)!;
-        var said = RuleRehearsal.Of(rule, look.Values, look.Bands);
-        var span = rule.Period * look.Values.Length;
+
+        // What was before the store began was not seen, which is not the same as no data.
+        var seen = look.Ends.Count(end => end - rule.Period >= store.Since);
+        var said = RuleRehearsal.Of(rule, [.. look.Values.TakeLast(seen)], [.. look.Bands.TakeLast(seen)]);
+        var span = rule.Period * seen;
         var over = span.TotalHours >= 1 ? FormattableString.Invariant($"{span.TotalHours:0.#} h") : FormattableString.Invariant($"{span.TotalMinutes:0.#} min");
         var says = look.Streams == 0 ? "No stream matches now: it would have no data."
-            : $"Now it would be {(said.Now ?? AlarmState.InsufficientData).Word()}. Over the last {over} it would have gone to ALARM {Ages.Of(said.Fired, "time")} and been in it for {Ages.Of(said.InAlarm, "period")} of {look.Values.Length}; {said.Breaking} break the rule, {said.Silent} have no data.";
+            : $"Now it would be {(said.Now ?? AlarmState.InsufficientData).Word()}. Over the last {over} it would have gone to ALARM {Ages.Of(said.Fired, "time")} and been in it for {Ages.Of(said.InAlarm, "period")} of {seen}; {said.Breaking} break the rule, {said.Silent} have no data.";
         return draft with { Says = says, Traces = AlarmPlot.Of(alarm, look, rule), Layout = AlarmPlot.Layout(rule), Words = AlarmPlot.Say(look, rule) };
     }
 

@@ -38,8 +38,13 @@ public static class RolloutStart
         var plan = Planner.Plan(Travelled(content, hotfix), standing.Release, states.All<RegionFleet>(FleetStreams.Family).Select(fleet => fleet.State));
         return plan.Hosts == 0
             ? (null, new(RejectionKind.Conflict, "rollout.nothing-to-do", $"{service} {release} has nowhere to go.", $"No host that {pipeline} reaches lacks it.", "Look at the fleet and at the pipeline's stages."))
+            : Stateful(states, plan) is { } host
+            ? (null, new Rejection(RejectionKind.Conflict, "rollout.stateful", $"{service} {release} has no plan.", $"{host.Id} keeps data, and a rollout does not ask its store before it takes a host away.", "Order a campaign with this release in Fleet Update: it reserves each host first.").With("host", host.Id))
             : (plan, null);
     }
+
+    private static Host? Stateful(IStates states, RolloutPlan plan) =>
+        plan.Regions.DistinctBy(region => region.Region).Select(region => states.Get<RegionFleet>(FleetStreams.Of(region.Region)).Hosts.Values.FirstOrDefault(host => host.Service == plan.Service && host.Role != HostRole.Web)).FirstOrDefault(host => host is not null);
 
     internal static Decision Decide(Rollout rollout, StartRollout command, DecisionContext context)
     {

@@ -1,4 +1,5 @@
 using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Rollouts;
 
@@ -9,6 +10,21 @@ namespace OpsConsole.Tests.Scenarios;
 public sealed class ReservationScenarios
 {
     private static readonly Actor Bob = Actor.Person("bob", Role.Operator);
+
+    [Theory]
+    [InlineData(HostRole.Storage)]
+    [InlineData(HostRole.Index)]
+    public async Task A_rollout_takes_no_host_away_that_keeps_data_since_it_does_not_ask_its_store(HostRole role)
+    {
+        var scenario = await SmallFleet.StartedAsync(start: false);
+        var host = scenario.Fleet("eu").Hosts.Values.First(one => !one.Validator);
+        await scenario.MustAsync(new PlaceHosts("eu", "commercial", [host with { Id = "eu-kept", Role = role }], []));
+
+        var refused = (await scenario.SendAsync(new StartRollout("r1", "web", SmallFleet.New, "web"))).Rejection;
+
+        Assert.Equal(("rollout.stateful", "eu-kept"), (refused?.Code, refused?.Evidence["host"]));
+        Assert.False(scenario.Rollout().Exists);
+    }
 
     [Fact]
     public async Task A_rollout_goes_round_a_held_host_says_who_holds_it_and_takes_it_when_it_is_given_back()

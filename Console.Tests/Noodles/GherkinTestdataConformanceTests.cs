@@ -7,13 +7,15 @@ using Xunit.Abstractions;
 namespace OpsConsole.Tests.Noodles;
 
 /// <summary>
-/// Facts counted from Gherkin's own test data. The texts are in no package that can be had, so a row is compared where its text lies in the folder <c>gherkin-testdata</c> beside the fixtures,
-/// or in the one that <c>OPSCONSOLE_GHERKIN_TESTDATA</c> names (the folder <c>testdata</c> of a checkout); the rows whose text is not there are printed. Languages need no text: all are read.
+/// Facts counted from Gherkin's own test data. Many of the texts come with npm's <c>gherkin</c> 5.0.0; of the others a row is compared where its text lies in the folder <c>gherkin-testdata</c>
+/// beside the fixtures, or in the one that <c>OPSCONSOLE_GHERKIN_TESTDATA</c> names (the folder <c>testdata</c> of a checkout). Rows whose text is not at hand are printed: most have syntax newer
+/// than that package (rules, Markdown, tags with comments). Languages need no text: all are read.
 /// </summary>
 [Trait("Category", "Conformance")]
 public sealed class GherkinTestdataConformanceTests(ITestOutputHelper output)
 {
     private static readonly JsonElement Facts = Fixture.Read("testing_gherkin_testdata_facts.json");
+    private static readonly string Packed = Repository.At("Console.Web/Npm/node_modules/gherkin/testdata");
     private static readonly FeatureReader Reader = new(Dialects.All);
 
     [Fact]
@@ -37,7 +39,7 @@ public sealed class GherkinTestdataConformanceTests(ITestOutputHelper output)
         var read = 0;
         foreach (var row in Facts.GetProperty("good").EnumerateObject())
         {
-            if (TextOf("good", row.Name) is not { } text)
+            if (TextOf("good", row) is not { } text)
             {
                 missing.Add(row.Name);
                 continue;
@@ -50,7 +52,7 @@ public sealed class GherkinTestdataConformanceTests(ITestOutputHelper output)
 
         foreach (var row in Facts.GetProperty("bad").EnumerateObject())
         {
-            if (TextOf("bad", row.Name) is not { } text)
+            if (TextOf("bad", row) is not { } text)
             {
                 missing.Add(row.Name);
                 continue;
@@ -62,6 +64,7 @@ public sealed class GherkinTestdataConformanceTests(ITestOutputHelper output)
             wrong.AddRange(wanted.SequenceEqual(got) ? [] : [$"{row.Name}: {string.Join("; ", wanted)} is {string.Join("; ", got)}"]);
         }
 
+        Assert.True(read > 0, $"{Packed} is missing: run npm ci in Console.Web/Npm.");
         output.WriteLine($"{read} files compared; no text at hand of {missing.Count}: {string.Join(", ", missing)}");
         Assert.Empty(wrong);
     }
@@ -89,10 +92,12 @@ public sealed class GherkinTestdataConformanceTests(ITestOutputHelper output)
 
     private static string List(JsonElement numbers) => string.Join(' ', numbers.EnumerateArray());
 
-    private static string? TextOf(string kind, string name)
+    /// <summary>Null where no text at hand has as many bytes as the one that was counted: older ones of the same name say something else.</summary>
+    private static string? TextOf(string kind, JsonProperty row)
     {
-        var folders = new[] { Environment.GetEnvironmentVariable("OPSCONSOLE_GHERKIN_TESTDATA"), Path.Combine(Environment.GetEnvironmentVariable("OPSCONSOLE_FIXTURES") is { Length: > 0 } set ? set : Path.Combine(AppContext.BaseDirectory, "Fixtures"), "gherkin-testdata") };
-        return folders.Where(folder => folder is { Length: > 0 }).Select(folder => Path.Combine(folder!, kind, name)).Where(File.Exists).Select(File.ReadAllText).FirstOrDefault();
+        var beside = Environment.GetEnvironmentVariable("OPSCONSOLE_FIXTURES") is { Length: > 0 } set ? set : Path.Combine(AppContext.BaseDirectory, "Fixtures");
+        string?[] folders = [Environment.GetEnvironmentVariable("OPSCONSOLE_GHERKIN_TESTDATA"), Path.Combine(beside, "gherkin-testdata"), Packed];
+        return folders.Where(folder => folder is { Length: > 0 }).Select(folder => new FileInfo(Path.Combine(folder!, kind, row.Name))).Where(file => file.Exists && file.Length == row.Value.GetProperty("bytes").GetInt64()).Select(file => File.ReadAllText(file.FullName)).FirstOrDefault();
     }
 
     /// <summary>What is counted of a file's nodes.</summary>
@@ -107,7 +112,7 @@ public sealed class GherkinTestdataConformanceTests(ITestOutputHelper output)
             yield return ("feature", file.Feature is null ? "false" : "true");
             yield return ("comments", $"{file.Comments}");
             yield return ("language", file.Feature?.Language.ToLowerInvariant() ?? "");
-            yield return ("tags", $"{(file.Feature?.Tags.Length ?? 0) + children.Sum(child => child.Rule?.Tags.Length ?? 0) + scenarios.Sum(scenario => scenario.Tags.Length) + examples.Sum(one => one.Tags.Length)}");
+            yield return ("tags", $"{file.Feature?.Tags.Length ?? 0}");
             yield return ("rules", $"{children.Count(child => child.Rule is not null)}");
             yield return ("backgrounds", $"{children.Count(child => child.Background is not null)}");
             yield return ("scenarios", $"{scenarios.Length}");

@@ -61,7 +61,7 @@ public sealed class NoodleGateReader(INoodleRunner runner, NoodleTargets targets
         }
 
         (asked.ReadAt, asked.Window) = (clock.GetUtcNow(), to - from);
-        return asked.Last is not { } run || run.StartedAt < (changedAt ?? from) || run.StartedAt + run.Took < to - Longer(Fresh, asked.Window)
+        return asked.Last is not { } run || run.StartedAt < changedAt || run.StartedAt + run.Took < to - Longer(Fresh, asked.Window)
             ? reading with { Detail = $"no run of {wanted.Tags} against {wanted.Target} has ended since the hosts were changed" }
             : Of(reading, run);
     }

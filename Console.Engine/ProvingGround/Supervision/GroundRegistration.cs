@@ -60,13 +60,16 @@ internal sealed partial class GroundRegistration(
         var plan = supervisor.Plan;
         var hosts = HostsOf(plan, id => (InstalledRelease.Read(folder.ReleaseFile(id)) ?? ReleaseShelf.BaselineOf(plan[id].Role))?.Manifest.Version);
         await TellAsync(new PlaceHosts(plan.Region, plan.Partition, hosts, []), stoppingToken).ConfigureAwait(false);
-        foreach (var release in ReleaseShelf.All)
+        foreach (var release in ReleaseShelf.All.Concat(ReleaseShelf.Stateful))
         {
             await TellAsync(new RegisterRelease(new Release(release.Manifest.Service, release.Manifest.Version, release.Digest, RollForwardOnly: false, release.Manifest.Description)), stoppingToken).ConfigureAwait(false);
         }
 
         // The first way back: what the ground's hosts were made with.
-        await TellAsync(new AdoptRelease(ReleaseShelf.Baseline.Manifest.Service, ReleaseShelf.BaselineVersion), stoppingToken).ConfigureAwait(false);
+        foreach (var role in (GroundRole[])[GroundRole.Web, GroundRole.Storage, GroundRole.Index])
+        {
+            await TellAsync(new AdoptRelease(ReleaseShelf.ServiceOf(role), ReleaseShelf.BaselineVersion), stoppingToken).ConfigureAwait(false);
+        }
     }
 
     private async Task TellAsync(ICommand command, CancellationToken cancel)

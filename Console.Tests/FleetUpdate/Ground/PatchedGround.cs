@@ -5,6 +5,7 @@ using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.FleetUpdate;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Reservations;
+using OpsConsole.Domain.Rollouts;
 using OpsConsole.Engine.Durability;
 using OpsConsole.Engine.Fleet.Agent;
 using OpsConsole.Engine.Journal;
@@ -40,6 +41,9 @@ internal sealed class PatchedGround : IAsyncDisposable
 
     public RegionReservations Held => States.Get<RegionReservations>(ReservationStreams.Of(Region));
 
+    /// <summary>The last that the ground tells of itself.</summary>
+    private bool Adopted => States.Get<ReleaseCatalog>(ReleaseStreams.Of("index")).Releases.Values.Any(release => release.ProvenAt is not null);
+
     public IReadOnlyList<Recorded> Events => ((MemoryJournal)_console.Services.GetRequiredService<IJournal>()).Events;
 
     public StorePlacement? Placement => _console.Services.GetServices<IPlacementSource>().Select(source => source.Now(new("storage", Region))).FirstOrDefault(one => one is not null);
@@ -49,7 +53,7 @@ internal sealed class PatchedGround : IAsyncDisposable
         var ground = new PatchedGround(Path.Combine(Path.GetTempPath(), $"patched-{Environment.ProcessId}-{Guid.NewGuid():N}"));
         await ground._console.StartAsync();
         await ground.Supervisor.Ready.WaitAsync(TimeSpan.FromSeconds(120));
-        await ground.UntilAsync(() => ground.Fleet.Hosts.Count >= 16 && ground.Placement is { Integrity.BySlack.IsEmpty: false, Gone.IsEmpty: true }, TimeSpan.FromSeconds(60), () => "the ground is known");
+        await ground.UntilAsync(() => ground.Fleet.Hosts.Count >= 16 && ground.Adopted && ground.Placement is { Integrity.BySlack.IsEmpty: false, Gone.IsEmpty: true }, TimeSpan.FromSeconds(60), () => "the ground is known");
         return ground;
     }
 

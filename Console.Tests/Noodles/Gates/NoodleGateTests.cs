@@ -67,6 +67,20 @@ public sealed class NoodleGateTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_no_host_was_changed_yet_the_newest_run_counts_while_it_is_fresh()
+    {
+        Verdict Look() => GateJudge.Judge(Gate, "r1", new HealthWindow(_clock.GetUtcNow(), _clock.GetUtcNow(), [_reader.Read(Gate, Place, _clock.GetUtcNow() - TimeSpan.FromSeconds(2), _clock.GetUtcNow(), null)]), []).Verdict;
+
+        Assert.Equal(Verdict.Missing, Look());
+        await _reader.RunAsync(CancellationToken.None);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(Verdict.Ok, Look());
+
+        _clock.Advance(NoodleGateReader.Fresh);
+        Assert.Equal(Verdict.Missing, Look());
+    }
+
+    [Fact]
     public async Task A_gate_that_is_read_seldom_is_known_at_each_reading()
     {
         var window = TimeSpan.FromMinutes(15);

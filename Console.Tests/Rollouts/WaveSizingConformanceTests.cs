@@ -22,6 +22,22 @@ public sealed class WaveSizingConformanceTests
         Assert.Equal((Int("expected_canary"), Int("expected_stable")), WaveSizes.Share(Int("replicas"), Int("weight"), Int("max_weight"), Int("max_surge")));
     }
 
+    public static TheoryData<string> Weights => [.. Fixture.Read("argo_wave_sizing.json").GetProperty("traffic_weight_to_hosts").EnumerateArray().Select(row => row.GetRawText())];
+
+    /// <summary>Theirs rounds a weight up and so may take the last old host before all of the weight is given; ours keeps one on either side until then.</summary>
+    [Theory]
+    [MemberData(nameof(Weights))]
+    public void A_weight_in_hosts_is_theirs_or_one_less_and_never_all_before_all_are_asked_for(string row)
+    {
+        var given = JsonDocument.Parse(row).RootElement;
+        int Int(string name) => given.GetProperty(name).GetInt32();
+        var (candidates, stable) = WaveSizes.Share(Int("replicas"), Int("weight"), Int("max_weight"), 0);
+
+        Assert.InRange(candidates, Int("expected") - 1, Int("expected"));
+        Assert.Equal(Int("weight") == Int("max_weight") || Int("replicas") == 0, stable == 0);
+        Assert.Equal(Int("weight") == 0 || Int("replicas") == 0, candidates == 0);
+    }
+
     [Fact]
     public void Waves_by_share_by_growth_and_alike_take_every_region_once()
     {

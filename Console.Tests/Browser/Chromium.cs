@@ -35,7 +35,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public static async Task<IPage> OpenAsync(IBrowserContext context, string address, int width = 1440, string theme = "dark", List<string>? errors = null)
     {
-        await context.AddCookiesAsync([new() { Name = "theme", Value = theme, Url = address }]);
+        // For all paths, as the page itself sets it: one more for this path only would leave both to be sent.
+        await context.AddCookiesAsync([new() { Name = "theme", Value = theme, Url = new Uri(address).GetLeftPart(UriPartial.Authority) }]);
         var page = await context.NewPageAsync();
         page.Console += (_, message) => errors?.AddRange(message.Type == "error" ? [message.Text] : Array.Empty<string>());
         page.PageError += (_, error) => errors?.Add(error);

@@ -34,6 +34,24 @@ public sealed class TimeWindowConformanceTests
         Assert.Null(ChangeCalendar.Holds(Calendars.Of(entry), Calendars.Dublin, null, opens));
     }
 
+    public static TheoryData<string> Jitters => [.. Fixture.Read("spinnaker_windows_gates_guards.json").GetProperty("jitter").EnumerateArray().Select(row => row.GetRawText())];
+
+    /// <summary>
+    /// Theirs may add a wait by chance, so that many pipelines do not begin at the opening together. Ours adds none, whatever they say: a forecast is to be the run, and what begins together is paced by
+    /// one AZ at a time, velocity and the queue.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Jitters))]
+    public void A_window_opens_when_it_says_however_long_before_one_asks(string row)
+    {
+        var given = JsonDocument.Parse(row).RootElement;
+        var opening = ZoneClock.Find(Zone)!.First(new DateTime(2026, 1, 6, 9, 0, 0));
+        var calendar = Calendars.Of(Calendars.Window("daily 09:00-17:00", zone: Zone));
+
+        Assert.All(new[] { "min_s", "max_s" }, wait => Assert.Equal(opening, ChangeCalendar.Holds(calendar, Calendars.Dublin, null, opening.AddSeconds(-1 - given.GetProperty(wait).GetInt32()))?.Opens));
+        Assert.Null(ChangeCalendar.Holds(calendar, Calendars.Dublin, null, opening));
+    }
+
     private static string After(string minute) => minute == "23:59" ? "24:00" : TimeOnly.Parse(minute, CultureInfo.InvariantCulture).AddMinutes(1).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     private static DateTime Read(JsonElement text) => DateTime.Parse(text.GetString()!, CultureInfo.InvariantCulture);

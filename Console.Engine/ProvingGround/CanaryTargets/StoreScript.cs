@@ -15,12 +15,15 @@ internal sealed class StoreScript(GroundSupervisor supervisor) : ICanaryWork
 
     private const int Rounds = 6;
 
+    /// <summary>Sets of keys: a turn by hand and one by the clock that meet must not change what the other has just read, and call a good host lying.</summary>
+    private const int Lanes = 64;
+
     public bool Does(Canary canary) => canary.Script == Name;
 
     public async Task DoAsync(CanaryAttempt attempt, CancellationToken cancel)
     {
         var chance = Spread.Of(0, attempt.Text.Run);
-        var script = new ProbeScript($"canary-{attempt.Target.Host ?? attempt.Text.Vantage}", (int)(chance * int.MaxValue), () => Neighbour(attempt.Target.Host));
+        var script = new ProbeScript($"canary-{attempt.Target.Host ?? attempt.Text.Vantage}-{(int)(chance * Lanes)}", (int)(chance * int.MaxValue), () => Neighbour(attempt.Target.Host));
         if (!await attempt.AskAsync("bucket", Request(attempt.Target.Address, new("bucket", "PUT", $"/{ProbeScript.Bucket}", _ => null) { Body = [] }), answer => answer.Status is 200 or 409 ? null : $"expected 200 or 409, got {answer.Status}", cancel).ConfigureAwait(false))
         {
             return;

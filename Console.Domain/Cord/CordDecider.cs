@@ -72,9 +72,8 @@ public sealed class CordDecider(params ImmutableArray<ICordRule> rules) : IDecid
             return refused;
         }
 
-        var epoch = state.Epoch + 1;
         var reason = string.IsNullOrWhiteSpace(context.Reason) ? "no reason given" : context.Reason;
-        return Decision.Accept(new CordPulled($"c-{epoch}", command.Scope, command.Mode, context.Actor.Id, reason, epoch));
+        return Decision.Accept(CordPulled.Next(state, command.Scope, command.Mode, context.Actor.Id, reason));
     }
 
     private static Decision Release(CordState state, ReleaseCord command, DecisionContext context)

@@ -8,6 +8,9 @@ public sealed record CordPulled(string Id, Scope Scope, CordMode Mode, string By
 {
     /// <summary>What made the console pull it; null where somebody did.</summary>
     public PullCause? Cause { get; init; }
+
+    /// <summary>The next pull: it begins an epoch, and is named after it.</summary>
+    internal static CordPulled Next(CordState state, Scope scope, CordMode mode, string by, string reason) => new($"c-{state.Epoch + 1}", scope, mode, by, reason, state.Epoch + 1);
 }
 
 [EventType("cord.release-proposed")]

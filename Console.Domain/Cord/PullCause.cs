@@ -82,7 +82,7 @@ internal static class CausePulls
         }
 
         return CordScopes.Check(command.Scope, context.States) is { } unknown ? unknown
-            : Decision.Accept(new CordPulled($"c-{state.Epoch + 1}", command.Scope, Mode, context.Actor.Id, cause.Words, state.Epoch + 1) { Cause = cause });
+            : Decision.Accept(CordPulled.Next(state, command.Scope, Mode, context.Actor.Id, cause.Words) with { Cause = cause });
     }
 
     public static Decision Decide(CordState state, RearmCauses command)

@@ -112,7 +112,7 @@ public sealed partial class CommandPath : ICommands
     public Rejection? Forbidden(ICommand command, Actor actor)
     {
         var slot = States.SlotOrNew(command.Stream);
-        return slot.Family.Reach(slot.Committed.State, command).Select(scope => Permissions.Check(actor, command.Needs, scope)).FirstOrDefault(forbidden => forbidden is not null);
+        return slot.Family.Forbidden(slot.Committed.State, command, actor);
     }
 
     /// <summary>Once queued, a command happens or fails as a whole; giving up the wait would only hide which, so it cannot be cancelled.</summary>

@@ -24,6 +24,20 @@ public abstract class StreamFamily(string name, bool regional)
     public abstract object Apply(object state, IEvent happened, DateTimeOffset at);
 
     public abstract ImmutableArray<Scope> Reach(object state, ICommand command);
+
+    /// <summary>Why the sender may not; null where they may everywhere it reaches.</summary>
+    public Rejection? Forbidden(object state, ICommand command, Actor actor)
+    {
+        foreach (var scope in Reach(state, command))
+        {
+            if (Permissions.Check(actor, command.Needs, scope) is { } forbidden)
+            {
+                return forbidden;
+            }
+        }
+
+        return null;
+    }
 }
 
 public sealed class StreamFamily<TState>(string name, bool regional, IDecider<TState> decider) : StreamFamily(name, regional)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Journal;
 
 namespace OpsConsole.Engine.Journal;
@@ -35,7 +34,7 @@ internal sealed class Writer(int index, CommandPath path)
         {
             FallBackIfStale();
             var slot = path.States.SlotOrNew(request.Command.Stream);
-            if (Forbidden(request, slot) is { } forbidden)
+            if (slot.Family.Forbidden(slot.Pending.State, request.Command, request.Actor) is { } forbidden)
             {
                 return new(slot.Stream, slot.Pending.Version, forbidden);
             }
@@ -57,19 +56,6 @@ internal sealed class Writer(int index, CommandPath path)
                 ? new(slot.Stream, slot.Pending.Version, decision.Rejection)
                 : Queue(request, digest, slot, decision.Events, now, answer);
         }
-    }
-
-    private static Rejection? Forbidden(CommandRequest request, StreamSlot slot)
-    {
-        foreach (var scope in slot.Family.Reach(slot.Pending.State, request.Command))
-        {
-            if (Permissions.Check(request.Actor, request.Command.Needs, scope) is { } forbidden)
-            {
-                return forbidden;
-            }
-        }
-
-        return null;
     }
 
     private CommandResult? AnswerByKey(CommandRequest request, StreamSlot slot, string digest)

@@ -16,17 +16,23 @@ public static class RehearsalSetup
     public static IServiceCollection AddRehearsal(this IServiceCollection services, int hosts = RehearsalFleet.DefaultHosts, SimulationOptions? options = null)
     {
         var simulation = options ?? new SimulationOptions();
-        services.AddSingleton(simulation);
         services.AddSingleton(new RehearsalFleet(hosts, simulation.Seed));
         services.AddSingleton<RehearsalWorld>();
         services.AddHostedService<RehearsalStart>();
-        services.AddSingleton<SimulatedDriver>();
-        services.AddSingleton<IHostDriver>(provider => provider.GetRequiredService<SimulatedDriver>());
-        services.AddSingleton<ITickPart>(provider => provider.GetRequiredService<SimulatedDriver>());
+        services.AddSimulatedHosts(simulation);
         services.AddSingleton<ITickPart, SimulatedFeed>();
         services.AddSingleton<IPlacementSource, SimulatedPlacement>();
         services.AddSingleton<ICanaryTargets, SimulatedCanaryTargets>();
-        services.AddSingleton<IShippedCanaries, SimulatedCanaries>();
+        return services.AddSingleton<IShippedCanaries, SimulatedCanaries>();
+    }
+
+    /// <summary>Of the simulated world only what drives hosts and tells of their health, over whatever fleet there is.</summary>
+    public static IServiceCollection AddSimulatedHosts(this IServiceCollection services, SimulationOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<SimulatedDriver>();
+        services.AddSingleton<IHostDriver>(provider => provider.GetRequiredService<SimulatedDriver>());
+        services.AddSingleton<ITickPart>(provider => provider.GetRequiredService<SimulatedDriver>());
         return services.AddSingleton<IHealthSource, SimulatedHealth>();
     }
 }

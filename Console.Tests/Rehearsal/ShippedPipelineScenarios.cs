@@ -7,7 +7,6 @@ using OpsConsole.Domain.Rehearsal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Engine;
 using OpsConsole.Engine.Cord;
-using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Rehearsal;
 using OpsConsole.Engine.Rollouts;
@@ -119,11 +118,7 @@ public sealed class ShippedPipelineScenarios(ITestOutputHelper output) : IAsyncD
         services.AddLogging();
         services.AddSingleton<TimeProvider>(_clock);
         services.AddSingleton<IJournal, MemoryJournal>();
-        services.AddSingleton(new SimulationOptions { FailedVisits = 0, HungVisits = 0 });
-        services.AddSingleton<SimulatedDriver>();
-        services.AddSingleton<IHostDriver>(provider => provider.GetRequiredService<SimulatedDriver>());
-        services.AddSingleton<ITickPart>(provider => provider.GetRequiredService<SimulatedDriver>());
-        services.AddSingleton<IHealthSource, SimulatedHealth>();
+        services.AddSimulatedHosts(new SimulationOptions { FailedVisits = 0, HungVisits = 0 });
         services.AddEngineCore();
         _engine = services.BuildServiceProvider();
 

@@ -6,8 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rollouts;
-using OpsConsole.Engine.Fleet;
-using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Rehearsal;
 using OpsConsole.Engine.Rollouts;
 using OpsConsole.Engine.Rollouts.Notifications;
@@ -92,11 +90,7 @@ public sealed class RolloutConsole : IAsyncLifetime
     /// <summary>The rehearsal without its 39 regions.</summary>
     private static void AddSimulated(IServiceCollection services)
     {
-        services.AddSingleton(new SimulationOptions { Pace = 0.01, FailedVisits = 0, HungVisits = 0 });
-        services.AddSingleton<SimulatedDriver>();
-        services.AddSingleton<IHostDriver>(provider => provider.GetRequiredService<SimulatedDriver>());
-        services.AddSingleton<ITickPart>(provider => provider.GetRequiredService<SimulatedDriver>());
-        services.AddSingleton<IHealthSource, SimulatedHealth>();
+        services.AddSimulatedHosts(new SimulationOptions { Pace = 0.01, FailedVisits = 0, HungVisits = 0 });
         services.AddSingleton(new NotificationOptions { AllowLoopback = true });
     }
 }

@@ -27,7 +27,7 @@ public sealed class AlarmsReader(IStates states, FleetSummaries fleet, AlarmAudi
     {
         var group = states.Get<AlarmGroup>(AlarmStreams.Of(id.Group));
         return group.Alarms.TryGetValue(id.Name, out var alarm)
-            ? AlarmModel.Of(group, alarm, book.Find(id) is { Judged: true } || alarm.Definition.Composite is not null, Simulated(fleet.Now).Contains(alarm.Definition.Scope.Name), name => AlarmId.Parse(name) is { } child ? states.Get<AlarmGroup>(AlarmStreams.Of(child.Group)).Alarms.GetValueOrDefault(child.Name)?.State : null, AlarmLook.At(alarm, id.Group, states.Get<MaintenanceBook>(MaintenanceStreams.Only), store, clock.GetUtcNow())) with { Watchers = Watchers(id.ToString()) }
+            ? AlarmModel.Of(group, alarm, book.Find(id) is { Judged: true } || alarm.Definition.Composite is not null, Simulated(fleet.Now).Contains(alarm.Definition.Scope.Name), name => AlarmId.Parse(name) is { } child ? AlarmStreams.Find(states, child)?.State : null, AlarmLook.At(alarm, id.Group, states.Get<MaintenanceBook>(MaintenanceStreams.Only), store, clock.GetUtcNow())) with { Watchers = Watchers(id.ToString()) }
             : null;
     }
 

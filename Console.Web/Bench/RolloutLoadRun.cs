@@ -7,7 +7,6 @@ using OpsConsole.Domain.Rehearsal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Engine;
 using OpsConsole.Engine.Cord;
-using OpsConsole.Engine.Fleet;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Rehearsal;
 using OpsConsole.Engine.Rollouts;
@@ -143,12 +142,7 @@ internal sealed class RolloutLoadRun(int hosts, int seed, Action<string> progres
         services.AddLogging();
         services.AddSingleton<TimeProvider>(_clock);
         services.AddSingleton<IJournal>(_journal);
-        var simulation = new SimulationOptions { Seed = seed };
-        services.AddSingleton(simulation);
-        services.AddSingleton<SimulatedDriver>();
-        services.AddSingleton<IHostDriver>(provider => provider.GetRequiredService<SimulatedDriver>());
-        services.AddSingleton<ITickPart>(provider => provider.GetRequiredService<SimulatedDriver>());
-        services.AddSingleton<IHealthSource, SimulatedHealth>();
+        services.AddSimulatedHosts(new SimulationOptions { Seed = seed });
         services.AddEngineCore();
         return services.BuildServiceProvider();
     }

@@ -9,6 +9,9 @@ public static class AlarmStreams
     public const string Family = "alarms";
 
     public static StreamId Of(string group) => new($"{Family}/{group}");
+
+    /// <summary>Null where there is no such alarm.</summary>
+    public static Alarm? Find(IStates states, AlarmId id) => states.Get<AlarmGroup>(Of(id.Group)).Alarms.GetValueOrDefault(id.Name);
 }
 
 /// <summary>A command about one group's alarms.</summary>

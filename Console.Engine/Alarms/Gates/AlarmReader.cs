@@ -26,8 +26,6 @@ public sealed class AlarmReader(IStates states, AlarmBook book) : IGateReader
     /// <summary>A composite is known where it would be as it is whatever its alarms without data said; those may be composites too.</summary>
     private bool Known(AlarmId id, Alarm alarm) =>
         alarm.Definition.Composite is { } rule
-            ? rule.Read?.Surely(child => AlarmId.Parse(child) is { } one && Find(one) is { } found && Known(one, found) ? found.State : null) is not null
+            ? rule.Read?.Surely(child => AlarmId.Parse(child) is { } one && AlarmStreams.Find(states, one) is { } found && Known(one, found) ? found.State : null) is not null
             : book.Find(id) is { Judged: true };
-
-    private Alarm? Find(AlarmId id) => states.Get<AlarmGroup>(AlarmStreams.Of(id.Group)).Alarms.GetValueOrDefault(id.Name);
 }

@@ -32,7 +32,7 @@ public sealed class AlarmsTopic(IStates states) : ITopicSource
             : states.Get<AlarmGroup>(AlarmStreams.Of(topic[Prefix.Length..])).Alarms.Keys.Select(alarm => new AlarmId(topic[Prefix.Length..], alarm).ToString());
 
     public object? Item(string topic, string key) =>
-        AlarmId.Parse(key) is { } id && states.Get<AlarmGroup>(AlarmStreams.Of(id.Group)).Alarms.GetValueOrDefault(id.Name) is { } alarm && (topic != Name || alarm.State != AlarmState.Ok)
+        AlarmId.Parse(key) is { } id && AlarmStreams.Find(states, id) is { } alarm && (topic != Name || alarm.State != AlarmState.Ok)
             ? new AlarmItem(alarm.State.Word(), alarm.Since, alarm.Reason, alarm.Definition.Scope.ToString(), alarm.Definition.Service, alarm.Hold?.Phase.ToString())
             : null;
 

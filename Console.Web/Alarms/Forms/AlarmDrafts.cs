@@ -6,16 +6,17 @@ using OpsConsole.Domain.Journal;
 using OpsConsole.Engine.Alarms.Streams;
 using OpsConsole.Engine.Alarms.Watch;
 using OpsConsole.Engine.Fleet;
+using OpsConsole.Engine.Journal;
 using OpsConsole.Web.Kit;
 
 namespace OpsConsole.Web.Alarms.Forms;
 
 /// <summary>Says what an alarm that is being written would be and do, by the decider that will decide about it. Changes nothing.</summary>
-public sealed class AlarmDrafts(IStates states, FleetSummaries fleet, MetricStore store, TimeProvider clock)
+public sealed class AlarmDrafts(ICommands commands, IStates states, FleetSummaries fleet, MetricStore store, TimeProvider clock)
 {
     private static readonly AlarmDecider Decider = new();
 
-    public AlarmForm? Existing(AlarmId id) => Find(id) is { } alarm ? AlarmForm.Of(id.Group, alarm.Definition) : null;
+    public AlarmForm? Existing(AlarmId id) => AlarmStreams.Find(states, id) is { } alarm ? AlarmForm.Of(id.Group, alarm.Definition) : null;
 
     public AlarmDraft Look(AlarmForm form, Actor actor)
     {
@@ -29,7 +30,7 @@ public sealed class AlarmDrafts(IStates states, FleetSummaries fleet, MetricStor
         var state = states.Get<AlarmGroup>(AlarmStreams.Of(group));
         var put = new PutAlarms(group, [alarm]);
         var decision = Decider.Decide(state, put, new(now, actor, "a draft", states));
-        var refused = decision.Rejection ?? Decider.Reach(state, put).Select(scope => Permissions.Check(actor, put.Needs, scope)).FirstOrDefault(denied => denied is not null);
+        var refused = decision.Rejection ?? commands.Forbidden(put, actor);
         var draft = new AlarmDraft(group, alarm, [], refused, decision.Events is { IsDefaultOrEmpty: false }, Blast(group, alarm, state), "", [], null, "");
         return alarm.Composite is { } composite ? draft with { Says = Say(composite) } : Rehearse(draft, alarm, state.Alarms.GetValueOrDefault(alarm.Name), now);
     }
@@ -81,11 +82,9 @@ public sealed class AlarmDrafts(IStates states, FleetSummaries fleet, MetricStor
 
     private string Say(Domain.Alarms.Rules.Composites.CompositeRule rule)
     {
-        AlarmState? StateOf(string name) => AlarmId.Parse(name) is { } id ? Find(id)?.State : null;
+        AlarmState? StateOf(string name) => AlarmId.Parse(name) is { } id ? AlarmStreams.Find(states, id)?.State : null;
         var read = rule.Read!;
         var children = string.Join(", ", read.Children.Take(12).Select(child => $"{child} is {StateOf(child)?.Word() ?? "not there"}"));
         return $"Now it would be {(read.Holds(StateOf) ? AlarmState.Alarm : AlarmState.Ok).Word()}{(children.Length > 0 ? $": {children}" : "")}.";
     }
-
-    private Alarm? Find(AlarmId id) => states.Get<AlarmGroup>(AlarmStreams.Of(id.Group)).Alarms.GetValueOrDefault(id.Name);
 }

@@ -28,7 +28,7 @@ public sealed class AlarmFormTests : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/chart.js").Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(_engine.Clock);
-        Services.AddSingleton(new AlarmDrafts(_engine.States, new FleetSummaries(_engine.States, _engine.Get<LiveFeed>(), _engine.Clock), _engine.Store, _engine.Clock));
+        Services.AddSingleton(new AlarmDrafts(_engine.Get<ICommands>(), _engine.States, new FleetSummaries(_engine.States, _engine.Get<LiveFeed>(), _engine.Clock), _engine.Store, _engine.Clock));
         Services.AddSingleton<IViewer>(new Somebody());
         Services.AddSingleton(provider => new AlarmDesk(_engine.Get<ICommands>(), provider.GetRequiredService<IViewer>(), _engine.Get<AlarmAuditor>()));
     }

@@ -140,7 +140,7 @@ public sealed partial class HostDictionary<T> : IReadOnlyDictionary<string, T>
         var fresh = all.Select(pair => pair.Key).Where(id => index.PlaceOf(id) < 0).ToArray();
         if (fresh.Length > 0)
         {
-            index = new([.. index.Ids.Concat(fresh).Order(StringComparer.Ordinal)]);
+            index = index.With(fresh);
         }
 
         var blocks = new T?[(index.Ids.Length + BlockSize - 1) >> BlockBits][];

@@ -20,6 +20,19 @@ internal sealed class HostIndex
 
     public string[] Ids { get; }
 
+    /// <summary>With ids that it lacks, in any order: only those are put in order, then both are merged.</summary>
+    public HostIndex With(string[] fresh)
+    {
+        Array.Sort(fresh, StringComparer.Ordinal);
+        var all = new string[Ids.Length + fresh.Length];
+        for (var (to, old, add) = (0, 0, 0); to < all.Length; to++)
+        {
+            all[to] = add == fresh.Length || (old < Ids.Length && string.CompareOrdinal(Ids[old], fresh[add]) < 0) ? Ids[old++] : fresh[add++];
+        }
+
+        return new(all);
+    }
+
     /// <summary>-1 where it is not there.</summary>
     public int PlaceOf(string id) => _places.TryGetValue(id, out var place) ? place : -1;
 }

@@ -89,5 +89,5 @@ public static class HostRules
         return char.IsAsciiLetterOrDigit(value[0]) ? null : $"'{value}' begins with '{value[0]}'";
     }
 
-    internal static string Shared(string name) => name is null ? name! : string.Intern(name);
+    internal static string Shared(string name) => name is null ? name! : SharedNames.Of(name);
 }

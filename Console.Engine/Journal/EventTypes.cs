@@ -16,11 +16,7 @@ public static class EventTypes
     private static readonly FrozenDictionary<Type, string> Names = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
     /// <summary>How events and snapshots are written: camel case, enums by name, no nulls.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter() },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
+    public static JsonSerializerOptions Json { get; } = MakeJson();
 
     public static IEnumerable<string> All => ByName.Keys;
 
@@ -34,4 +30,19 @@ public static class EventTypes
         ByName.TryGetValue(name, out var type)
             ? (IEvent)JsonSerializer.Deserialize(payload, type, Json)!
             : throw new JournalException($"The journal holds an event '{name}' that this version does not know. It was written by a later version: start that one.");
+
+    private static JsonSerializerOptions MakeJson()
+    {
+        var json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            Converters = { new JsonStringEnumConverter() },
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        };
+        foreach (var type in typeof(IEvent).Assembly.GetTypes().Where(type => type.IsDefined(typeof(JournalJsonAttribute), inherit: false)))
+        {
+            json.Converters.Add((JsonConverter)Activator.CreateInstance(type)!);
+        }
+
+        return json;
+    }
 }

@@ -45,9 +45,10 @@ internal static class GrantsBench
         await run.PlaceAsync(cancel).ConfigureAwait(false);
         var rate = await run.FullLoadAsync(cancel).ConfigureAwait(false);
         var paused = GC.GetTotalPauseDuration();
+        using var collections = new CollectionWatch();
         var (p50, p99, offered) = await run.HalfLoadAsync(rate / 2, cancel).ConfigureAwait(false);
         paused = GC.GetTotalPauseDuration() - paused;
-        return new("grants", new Dictionary<string, double>
+        return new("grants", new Dictionary<string, double>(collections.Figures("half_load"))
         {
             ["grants_per_s"] = Math.Round(rate),
             ["p99_ms"] = p99,

@@ -68,7 +68,10 @@ internal static class ConsoleApp
     /// <summary>Loads the journal, opens the door and listens. The one-time sign-in link, where nobody has a password yet, is told before anybody can ask for it.</summary>
     public static async Task OpenAsync(this WebApplication app, Action<string> tellLink, CancellationToken cancel)
     {
+        // What neither reads nor writes a state is made ready on the side: most of a start is waiting for the journal.
+        var ready = Task.Run(() => AccessSchema.PrepareAsync(app.Services, cancel), cancel);
         await app.Services.GetRequiredService<CommandPath>().LoadAsync(cancel);
+        await ready;
         var start = app.Services.GetRequiredService<FirstStart>();
         var token = await start.OpenAsync(cancel);
         var told = Tell(app.Urls.FirstOrDefault());

@@ -14,6 +14,8 @@ namespace OpsConsole.Engine.ProvingGround.Probing;
 /// </summary>
 public sealed class GroundProbe(GroundOptions options, GroundFolder folder, GroundSupervisor supervisor, GroundObservations seen, GroundFeed feed, TimeProvider clock) : BackgroundService
 {
+    /// <summary>What is judged is few hosts, and a percentile of a short bake needs many answers.</summary>
+    private const double CandidatesPerSecond = 20;
     private const double JudgedPerSecond = 10;
     private const double UsualPerSecond = 2;
 
@@ -67,7 +69,7 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
         {
             foreach (var request in script.Round(round))
             {
-                await Task.Delay(TimeSpan.FromSeconds(1 / (_judged.GetValueOrDefault(host) > clock.GetUtcNow() ? JudgedPerSecond : UsualPerSecond)), clock, cancel).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromSeconds(1 / PaceOf(host)), clock, cancel).ConfigureAwait(false);
                 var outcome = await AskAsync(host, request, client, all.Meter, answered.Meter, cancel).ConfigureAwait(false);
                 all.HandIn();
                 answered.HandIn();
@@ -79,6 +81,13 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
                 }
             }
         }
+    }
+
+    /// <summary>Requests a second.</summary>
+    private double PaceOf(string host)
+    {
+        var now = clock.GetUtcNow();
+        return _candidates.GetValueOrDefault(host) > now ? CandidatesPerSecond : _judged.GetValueOrDefault(host) > now ? JudgedPerSecond : UsualPerSecond;
     }
 
     /// <summary>How many hosts are judged now, where this one is among them; else 0.</summary>

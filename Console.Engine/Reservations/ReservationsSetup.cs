@@ -20,7 +20,8 @@ public static class ReservationsSetup
     {
         services.TryAddSingleton(new AuthorityFolder(null));
         services.AddSingleton<WebhookAnswers>();
-        services.AddSingleton(provider => new StoreAuthorities(provider.GetServices<IPlacementSource>));
+        services.AddSingleton<SecondCount>();
+        services.AddSingleton(provider => new StoreAuthorities(provider.GetServices<IPlacementSource>, provider.GetRequiredService<SecondCount>()));
         services.AddSingleton(provider => new AuthorityBook(provider.GetRequiredService<StoreAuthorities>()));
         services.AddSingleton<ISafetyAuthorities>(provider => provider.GetRequiredService<AuthorityBook>());
         services.AddSingleton(provider => new ReservationDecider(provider.GetRequiredService<ISafetyAuthorities>(), provider.GetService<IChangeFreezes>()));

@@ -34,7 +34,7 @@ internal static class GrantsBench
     private static async Task<BenchReport> RunAsync(string folder, int regions, int setsPerHost, CancellationToken cancel)
     {
         var book = new AuthorityBook();
-        book.Set("storage", new PlacedSetsAuthority("placement", GrantLoadRun.Placement(regions, setsPerHost)));
+        book.Set("storage", new PlacedSetsAuthority("placement", GrantLoadRun.Placement(regions, setsPerHost), new SecondCount()));
         var decider = new ReservationDecider(book);
         StreamFamily[] families = [
             new StreamFamily<CordState>(CordStreams.Family, regional: false, new CordDecider()),
@@ -44,16 +44,18 @@ internal static class GrantsBench
         var run = new GrantLoadRun(journal, families, decider, regions);
         await run.PlaceAsync(cancel).ConfigureAwait(false);
         var rate = await run.FullLoadAsync(cancel).ConfigureAwait(false);
-        var paused = GC.GetTotalPauseDuration();
+        var (paused, before) = (GC.GetTotalPauseDuration(), GC.GetTotalAllocatedBytes());
         using var collections = new CollectionWatch();
         var (p50, p99, offered) = await run.HalfLoadAsync(rate / 2, cancel).ConfigureAwait(false);
         paused = GC.GetTotalPauseDuration() - paused;
+        var allocated = GC.GetTotalAllocatedBytes() - before;
         return new("grants", new Dictionary<string, double>(collections.Figures("half_load"))
         {
             ["grants_per_s"] = Math.Round(rate),
             ["p99_ms"] = p99,
             ["p50_ms"] = p50,
             ["half_load_paused_ms"] = Math.Round(paused.TotalMilliseconds),
+            ["half_load_allocated_kb"] = Math.Round(allocated / 1024.0 / (regions * GrantLoadRun.HostsPerRegion / 9), 1),
             ["half_load_per_s"] = Math.Round(offered),
             ["hosts"] = regions * (double)GrantLoadRun.HostsPerRegion,
             ["sets_per_host"] = setsPerHost,

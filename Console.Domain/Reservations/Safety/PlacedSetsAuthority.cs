@@ -5,7 +5,8 @@ using OpsConsole.Domain.Placement;
 namespace OpsConsole.Domain.Reservations.Safety;
 
 /// <summary>Answers from a map of redundancy sets, by counting: what is left of each of the host's sets with every charged and failed host gone.</summary>
-public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISafetyAuthority
+/// <param name="second">Counts some of its answers a second time; null for none.</param>
+public sealed class PlacedSetsAuthority(string name, PlacedSets placement, SecondCount? second = null) : ISafetyAuthority
 {
     private const int MostAzs = 4;
     private static readonly ImmutableArray<SurviveScenario> Readable = [new(false, 0)];
@@ -35,8 +36,17 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement) : ISa
         lock (standings)
         {
             standings.TurnTo(question);
-            return Judge(standings, question, answer);
+            answer = Judge(standings, question, answer);
         }
+
+        if (second is null || !SecondCount.Takes(question) || second.Contradicts(placement, question, answer, Scenarios(question)) is not { } differs)
+        {
+            return answer;
+        }
+
+        // What was counted along is let go: the next question counts anew.
+        _standings.TryRemove(question.Fleet.Region, out _);
+        return answer with { Unreachable = $"its sets were counted twice and the counts differ ({differs})", Slack = null, Objection = null };
     }
 
     /// <summary>How many more shards the set could lose in the worst scenario without the host; below 0 it falls short. Counted member by member: the slow way to what <see cref="RegionStandings"/> keeps along.</summary>

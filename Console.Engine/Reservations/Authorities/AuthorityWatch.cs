@@ -5,14 +5,21 @@ using OpsConsole.Engine.Journal;
 namespace OpsConsole.Engine.Reservations.Authorities;
 
 /// <summary>Reads the files of services at the start and when they change, every few seconds.</summary>
-public sealed partial class AuthorityWatch(AuthorityFolder folder, AuthorityBook book, WebhookAnswers webhooks, ILogger<AuthorityWatch> log) : ITickPart
+public sealed partial class AuthorityWatch(AuthorityFolder folder, AuthorityBook book, WebhookAnswers webhooks, SecondCount second, ILogger<AuthorityWatch> log) : ITickPart
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
     private readonly Dictionary<string, (string Service, DateTime Written, long Length)> _seen = [];
     private DateTimeOffset _looked;
+    private long _differed;
 
     public ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel)
     {
+        if (second.Differed is var differed && differed != _differed)
+        {
+            _differed = differed;
+            LogDiffered(differed, second.Last);
+        }
+
         if (folder.Path is { } path && now - _looked >= Every)
         {
             _looked = now;
@@ -57,7 +64,7 @@ public sealed partial class AuthorityWatch(AuthorityFolder folder, AuthorityBook
             if (file.Name.EndsWith(AuthorityFolder.PlacementEnding, StringComparison.Ordinal))
             {
                 var (placement, problem) = PlacementFile.Read(text);
-                return placement is null ? Broken(service, problem!) : new(service, new PlacedSetsAuthority($"the placement file of {service}", placement), null);
+                return placement is null ? Broken(service, problem!) : new(service, new PlacedSetsAuthority($"the placement file of {service}", placement, second), null);
             }
 
             if (file.Name.EndsWith(AuthorityFolder.BudgetEnding, StringComparison.Ordinal))
@@ -82,4 +89,7 @@ public sealed partial class AuthorityWatch(AuthorityFolder folder, AuthorityBook
 
     [LoggerMessage(Level = LogLevel.Information, Message = "the file {File} that says how a service is asked about its data: {State}")]
     private partial void LogRead(string file, string state);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Differed} answers about data that were counted twice differ; none of them was granted. The last: {Last}")]
+    private partial void LogDiffered(long differed, string? last);
 }

@@ -8,8 +8,9 @@ using OpsConsole.Engine.Durability;
 namespace OpsConsole.Engine.Reservations.Authorities;
 
 /// <summary>Stores of the worlds, asked for their own placement: the sets counted are those the store has now, and hosts it does not hear of count as gone.</summary>
+/// <param name="second">Shared by all of them.</param>
 /// <param name="sources">Asked when the first question comes: sources rest on the states that this gate decides.</param>
-public sealed class StoreAuthorities(Func<IEnumerable<IPlacementSource>> sources)
+public sealed class StoreAuthorities(Func<IEnumerable<IPlacementSource>> sources, SecondCount? second = null)
 {
     private readonly Lazy<ImmutableArray<IPlacementSource>> _sources = new(() => [.. sources()]);
     private readonly ConcurrentDictionary<StoreName, Known> _known = new();
@@ -45,7 +46,7 @@ public sealed class StoreAuthorities(Func<IEnumerable<IPlacementSource>> sources
         return new(known.Sets, now.At, known.Missing);
     }
 
-    private static Known Count(StoreName store, StorePlacement now)
+    private Known Count(StoreName store, StorePlacement now)
     {
         var placement = now.Placement;
         var sets = ImmutableArray.CreateBuilder<PlacedSet>(placement.Sets);
@@ -54,7 +55,7 @@ public sealed class StoreAuthorities(Func<IEnumerable<IPlacementSource>> sources
             sets.Add(new($"{store.Service}-{set}", Hosts(placement, set), placement.Code.Needed));
         }
 
-        return new(placement, null, new PlacedSetsAuthority($"the {store.Service} service of {store.Region}", new PlacedSets(placement.Epoch, null, now.Survive, sets.MoveToImmutable())), []);
+        return new(placement, null, new PlacedSetsAuthority($"the {store.Service} service of {store.Region}", new PlacedSets(placement.Epoch, null, now.Survive, sets.MoveToImmutable()), second), []);
     }
 
     private static ImmutableArray<string> Hosts(SetPlacement placement, int set)

@@ -19,12 +19,13 @@ public sealed class RegionStandingsTests(ITestOutputHelper output)
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
+        var second = new SecondCount();
         for (var world = 0; world < 20; world++)
         {
             var hosts = Enumerable.Range(0, 30).Select(n => new Host($"h{n:00}", "p", "r1", $"r1{"abc"[n % 3]}", $"k{n / 6}", HostRole.Storage, "storage", "m1", n % 5, HostDriver.Simulated)).ToArray();
             var sets = Enumerable.Range(0, 40).Select(n => new PlacedSet($"s{n}", [.. random.GetItems(hosts, 9).Select(host => host.Id), .. random.Next(5) == 0 ? new[] { "gone" } : []], 1 + random.Next(3))).ToArray();
             var placement = new PlacedSets(1, null, [new(random.Next(2) > 0, random.Next(2))], [.. sets]);
-            var remembering = new PlacedSetsAuthority("remembering", placement);
+            var remembering = new PlacedSetsAuthority("remembering", placement, second);
             IReadOnlySet<string> missing = ImmutableHashSet<string>.Empty;
             var versions = new List<(RegionReservations Held, RegionFleet Fleet)> { (new("r1"), new RegionFleet("r1") { Hosts = HostDictionary<Host>.Of(hosts, host => host.Id) }) };
             for (var step = 0; step < 300; step++)
@@ -39,6 +40,8 @@ public sealed class RegionStandingsTests(ITestOutputHelper output)
                 Assert.Equal(BySlowWay(placement, question), remembering.Ask(question).Slack);
             }
         }
+
+        Assert.True(second is { Counted: > 0, Differed: 0 }, second.Last);
     }
 
     private static (RegionReservations, RegionFleet) Next(Random random, RegionReservations held, RegionFleet fleet, Host[] hosts, int step)

@@ -16,6 +16,7 @@ public sealed class ReservationsPageTests : BunitContext
     {
         Services.AddSingleton<TimeProvider>(new ManualClock(_world.Now));
         JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton<OpsConsole.Domain.Reservations.Safety.SecondCount>();
         _world.Send(LeaseWorld.Ask("q1", "h1") with { Ttl = TimeSpan.FromHours(2) });
         _world.Send(LeaseWorld.Ask("q2", "h5") with { Ttl = TimeSpan.FromHours(1) }, "person:ben");
         _world.Send(LeaseWorld.Ask("q3", "h8"));

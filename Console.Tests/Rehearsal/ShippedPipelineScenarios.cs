@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Alarms.Audit;
 using OpsConsole.Domain.Alarms.Rules;
 using OpsConsole.Domain.Alarms.Streams;
 using OpsConsole.Domain.Fleet;
@@ -67,6 +68,17 @@ public sealed class ShippedPipelineScenarios(ITestOutputHelper output) : IAsyncD
         Assert.All(red, alarm => Assert.Contains(alarm.Definition.Scope.Name, served.Select(host => host.Az)));
         Assert.Equal("alarms", Rollout.Evidence?.Gate);
         Assert.Contains(red, alarm => Rollout.Evidence!.Sentence.Contains($"{SimulatedAlarms.Group}/{alarm.Definition.Name}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_hosts_that_did_not_come_back_the_casualty_budget_decides_and_no_alarm_besides()
+    {
+        var gate = PipelineReader.Read(ShippedPipelines.Text("s3-web")).Content!.Gates.Single(gate => gate.Alarms is not null);
+        var streams = new[] { StreamNames.Requests, StreamNames.Errors, StreamNames.RequestMs, StreamNames.Healthy }.Select(metric => new StreamFacts(new(metric) { Service = Service, Region = "r", Az = "ra" }, default, TimeSpan.FromSeconds(10), 6));
+        var set = StarterSet.For(Service, [new(Service, "p", "r", "ra", 3, true)], new([.. streams]), _ => null).Alarms;
+
+        Assert.Equal(["errors-ra", "latency-ra", "traffic-r"], set.Where(alarm => gate.Alarms!.Chooses("web", alarm)).Select(alarm => alarm.Name));
+        Assert.Contains(set, alarm => alarm.Name == "availability-ra");
     }
 
     [Fact]

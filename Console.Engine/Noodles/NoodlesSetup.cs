@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Noodles.Runs;
 using OpsConsole.Engine.Alarms.Gates;
+using OpsConsole.Engine.Alarms.Streams;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
 using OpsConsole.Engine.Noodles.Book;
@@ -28,7 +29,7 @@ public static class NoodlesSetup
     {
         var own = Path.Combine(dataFolder, "noodles");
         services.AddSingleton<NoodleHttp>();
-        services.AddSingleton<NoodlePools>();
+        services.AddSingleton(provider => new NoodlePools(provider.GetRequiredService<NoodleHttp>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<MetricStore>()));
         services.AddSingleton<IFeatureShelf>(_ => new FeatureShelf(FeatureFolder.Shipped, Path.Combine(own, "features")));
         foreach (var library in StepLibraries.Shipped)
         {

@@ -9,7 +9,7 @@ public static class StepLibraries
 {
     public static ImmutableArray<IStepLibrary> Shipped { get; } =
     [
-        new CommonTypes(), new AnswerSteps(), new JsonSteps(), new HttpSteps(),
-        new BucketSteps(), new ObjectSteps(), new ListingSteps(), new MultipartSteps(), new AccessSteps(), new SdkSteps(),
+        new CommonTypes(), new AnswerSteps(), new JsonSteps(), new HttpSteps(), new MetricSteps(),
+        new BucketSteps(), new ObjectSteps(), new ListingSteps(), new MultipartSteps(), new AccessSteps(), new SdkSteps(), new TimedSteps(),
     ];
 }

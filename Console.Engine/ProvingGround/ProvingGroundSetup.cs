@@ -53,6 +53,9 @@ public static class ProvingGroundSetup
         services.AddHostedService<WeightKeeper>();
         services.AddSingleton<GroundCanaryTargets>();
         services.AddSingleton<ICanaryTargets>(provider => provider.GetRequiredService<GroundCanaryTargets>());
+        services.AddSingleton<IStoreHosts, GroundStoreHosts>();
+        services.AddSingleton<CanaryKeySets>();
+        services.AddHostedService<CanaryKeyUpkeep>();
         services.AddSingleton<ICanaryWork, StoreScript>();
         services.AddSingleton<ICanaryWork, UpkeepScript>();
         services.AddSingleton<IShippedCanaries, GroundCanaries>();

@@ -8,7 +8,7 @@ using OpsConsole.Engine.Journal;
 
 namespace OpsConsole.Engine.Rehearsal;
 
-/// <summary>Puts the simulated fleet and its releases into the console through the one command path. Doing it again changes nothing; another size adds or takes out hosts.</summary>
+/// <summary>Puts the simulated fleet, its releases and its alarms into the console through the one command path. Doing it again changes nothing; another size adds or takes out hosts.</summary>
 public sealed class RehearsalWorld(RehearsalFleet fleet, IStates states)
 {
     /// <summary>Hosts in one command, so that no event grows large.</summary>
@@ -42,6 +42,11 @@ public sealed class RehearsalWorld(RehearsalFleet fleet, IStates states)
             {
                 await SendAsync(new PlaceHosts(region.Name, region.Partition, [.. batch], [])).ConfigureAwait(false);
             }
+        }
+
+        if (await SimulatedAlarms.SeedAsync(commands, states, cancel).ConfigureAwait(false) is { } alarms)
+        {
+            refused.Add(alarms);
         }
 
         return refused.ToImmutable();

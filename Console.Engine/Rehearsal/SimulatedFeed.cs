@@ -16,6 +16,10 @@ public sealed class SimulatedFeed(SimulationOptions options, IStates states, IMe
 {
     private const int RequestsASecondAndHost = 50;
 
+    /// <summary>Of the requests to a host with such a release.</summary>
+    private const double FailingShare = 0.06;
+    private const double LostShare = 0.2;
+
     /// <summary>Of a large AZ so many hosts stand for all.</summary>
     private const int MostHosts = 64;
 
@@ -27,35 +31,43 @@ public sealed class SimulatedFeed(SimulationOptions options, IStates states, IMe
 
     private readonly Chance _chance = new(options.Seed);
     private Queue<string> _due = new();
-    private DateTimeOffset _next;
+    private DateTimeOffset _began = DateTimeOffset.MinValue;
+    private int _regions;
 
     public ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        if (now >= _next)
+        if (now >= _began + Round)
         {
-            _next = now + Round;
+            // However slow the ticks are, no region goes without its numbers.
+            Count(_due.Count, now);
             _due = new(states.All<RegionFleet>(FleetStreams.Family).Select(fleet => fleet.State).Where(fleet => fleet.Simulated).Select(fleet => fleet.Region).Order(StringComparer.Ordinal));
+            (_began, _regions) = (now, _due.Count);
         }
 
         // A few regions a tick: a large fleet is not counted all at once.
-        for (var i = 0; i < RegionsATick && _due.TryDequeue(out var region); i++)
+        Count(Math.Max(RegionsATick, (int)(_regions * ((now - _began) / Round)) - (_regions - _due.Count)), now);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Count(int regions, DateTimeOffset now)
+    {
+        for (var i = 0; i < regions && _due.TryDequeue(out var region); i++)
         {
             Region(states.Get<RegionFleet>(FleetStreams.Of(region)), now);
         }
-
-        return ValueTask.CompletedTask;
     }
 
     private void Region(RegionFleet fleet, DateTimeOffset now)
     {
         foreach (var zone in fleet.Hosts.Values.Where(host => host.Simulated && !host.Validator && host.Role == HostRole.Web).GroupBy(host => (host.Az, host.Service)))
         {
-            var (all, serving, failing, slow, seen) = (0, 0, 0, 0, 0);
+            var (silent, serving, failing, lost, slow, seen) = (0, 0, 0, 0, 0, 0);
             foreach (var host in zone)
             {
-                all++;
                 if (host.State is not (HostState.InService or HostState.ReadOnly))
                 {
+                    // Who is out of service on purpose is not asked for its health, as a balancer does not ask who was taken out of it.
+                    silent += host.State == HostState.InWork ? 0 : 1;
                     continue;
                 }
 
@@ -65,22 +77,23 @@ public sealed class SimulatedFeed(SimulationOptions options, IStates states, IMe
                     seen++;
                     var does = SimulatedReleases.Of(host.Service, host.Release);
                     failing += does == Behaviour.Errors ? 1 : 0;
+                    lost += does == Behaviour.LosesAnswers ? 1 : 0;
                     slow += does == Behaviour.Slow ? 1 : 0;
                 }
             }
 
-            Zone(new MetricStream(StreamNames.Requests) { Service = zone.Key.Service, Partition = fleet.Partition, Region = fleet.Region, Az = zone.Key.Az }, now, all, serving, seen == 0 ? 0 : (double)failing / seen, seen == 0 ? 0 : (double)slow / seen);
+            Zone(new MetricStream(StreamNames.Requests) { Service = zone.Key.Service, Partition = fleet.Partition, Region = fleet.Region, Az = zone.Key.Az }, now, silent, serving, seen == 0 ? 0 : ((failing * FailingShare) + (lost * LostShare)) / seen, seen == 0 ? 0 : (double)slow / seen);
         }
     }
 
-    private void Zone(MetricStream requests, DateTimeOffset now, int all, int serving, double failing, double slow)
+    private void Zone(MetricStream requests, DateTimeOffset now, int silent, int serving, double failing, double slow)
     {
         var noise = _chance.Between(0.9, 1.1, "traffic", string.Create(CultureInfo.InvariantCulture, $"{requests.Az}/{now.ToUnixTimeSeconds() / 10}"));
         var count = Math.Round(serving * RequestsASecondAndHost * Round.TotalSeconds * noise);
         if (count > 0)
         {
             sink.Add(requests, count, now);
-            sink.Add(requests with { Metric = StreamNames.Errors }, Math.Round(count * (0.0002 + (failing * 0.06))), now);
+            sink.Add(requests with { Metric = StreamNames.Errors }, Math.Round(count * (0.0002 + failing)), now);
             var ms = requests with { Metric = StreamNames.RequestMs };
             for (var i = 0; i < Usual.Length; i++)
             {
@@ -93,7 +106,7 @@ public sealed class SimulatedFeed(SimulationOptions options, IStates states, IMe
 
         var healthy = requests with { Metric = StreamNames.Healthy };
         Add(healthy, 1, serving);
-        Add(healthy, 0, all - serving);
+        Add(healthy, 0, silent);
 
         void Add(MetricStream stream, double value, int times)
         {

@@ -25,6 +25,9 @@ internal enum Behaviour
 
     /// <summary>The commercial partition's endpoint is configured everywhere: elsewhere the process does not reach what it needs.</summary>
     WrongEndpoint,
+
+    /// <summary>Some answers break off on their way: the host has sent them and counts them as good, and only the count at the customers' door has them as failed.</summary>
+    LosesAnswers,
 }
 
 /// <summary>
@@ -42,6 +45,7 @@ public static class SimulatedReleases
         [("web", "sim-1.5.0")] = Behaviour.Good,
         [("web", "sim-1.6.0")] = Behaviour.WrongAnswers,
         [("web", "sim-1.7.0")] = Behaviour.WrongEndpoint,
+        [("web", "sim-1.8.0")] = Behaviour.LosesAnswers,
         [("index", RehearsalFleet.FirstRelease)] = Behaviour.Good,
         [("index", "sim-1.1.0")] = Behaviour.Good,
         [("storage", RehearsalFleet.FirstRelease)] = Behaviour.Good,

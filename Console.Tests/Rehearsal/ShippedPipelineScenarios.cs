@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Alarms.Audit;
+using OpsConsole.Domain.Alarms.Rules;
+using OpsConsole.Domain.Alarms.Streams;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Rehearsal;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Engine;
+using OpsConsole.Engine.Alarms.Streams;
 using OpsConsole.Engine.Cord;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Rehearsal;
@@ -25,6 +29,8 @@ public sealed class ShippedPipelineScenarios(ITestOutputHelper output) : IAsyncD
     private ServiceProvider? _engine;
 
     private IStates States => _engine!.GetRequiredService<IStates>();
+
+    private Alarm[] Alarms => [.. States.Get<AlarmGroup>(AlarmStreams.Of(SimulatedAlarms.Group)).Alarms.Values];
 
     private Rollout Rollout => States.Get<Rollout>(RolloutStreams.Of(Id));
 
@@ -47,6 +53,52 @@ public sealed class ShippedPipelineScenarios(ITestOutputHelper output) : IAsyncD
         Assert.Equal([1, 38, 1, 1, 4, 33], Rollout.Plan.Stages.Select(stage => stage.Waves.Sum(wave => wave.Regions.Length)));
         var four = Rollout.Plan.Stages[4].Waves.Single().Regions;
         Assert.Equal(["china", "commercial", "commercial", "govcloud"], four.Select(region => region.Partition).Order(StringComparer.Ordinal));
+        Assert.True(Alarms.Length > 39 * 3 * 3, $"{Alarms.Length} alarms");
+        Assert.All(Alarms, alarm => Assert.Equal((AlarmState.Ok, 1), (alarm.State, alarm.History.Length)));
+    }
+
+    [Fact]
+    public async Task What_only_the_customers_door_counts_is_stopped_by_an_alarm_of_the_zone_at_work()
+    {
+        var touched = await TravelAsync("sim-1.8.0", RolloutStatus.RolledBack);
+
+        var served = touched.Where(host => !host.Validator).ToArray();
+        Assert.Equal(["us-west-2"], served.Select(host => host.Region).Distinct());
+        var red = Alarms.Where(alarm => alarm.History.Any(change => change.To == AlarmState.Alarm)).ToArray();
+        Assert.All(red, alarm => Assert.Contains(alarm.Definition.Scope.Name, served.Select(host => host.Az)));
+        Assert.Equal("alarms", Rollout.Evidence?.Gate);
+        Assert.Contains(red, alarm => Rollout.Evidence!.Sentence.Contains($"{SimulatedAlarms.Group}/{alarm.Definition.Name}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_hosts_that_did_not_come_back_the_casualty_budget_decides_and_no_alarm_besides()
+    {
+        var gate = PipelineReader.Read(ShippedPipelines.Text("s3-web")).Content!.Gates.Single(gate => gate.Alarms is not null);
+        var streams = new[] { StreamNames.Requests, StreamNames.Errors, StreamNames.RequestMs, StreamNames.Healthy }.Select(metric => new StreamFacts(new(metric) { Service = Service, Region = "r", Az = "ra" }, default, TimeSpan.FromSeconds(10), 6));
+        var set = StarterSet.For(Service, [new(Service, "p", "r", "ra", 3, true)], new([.. streams]), _ => null).Alarms;
+
+        Assert.Equal(["errors-ra", "latency-ra", "traffic-r"], set.Where(alarm => gate.Alarms!.Chooses("web", alarm)).Select(alarm => alarm.Name));
+        Assert.Contains(set, alarm => alarm.Name == "availability-ra");
+    }
+
+    [Fact]
+    public async Task An_alarm_of_a_zone_that_is_not_touched_stops_nobody()
+    {
+        var errors = new MetricStream(StreamNames.Errors) { Service = Service, Partition = "commercial", Region = "eu-west-1", Az = "eu-west-1a" };
+        var redIn = new HashSet<int>();
+        await TravelAsync("sim-1.1.0", RolloutStatus.Completed, () =>
+        {
+            // Far away, until the rollout is about to come there.
+            if (Rollout.Stage is 2 or 3 && Rollout.Plan!.Stages[Rollout.Stage].Waves.All(wave => wave.Regions.All(region => region.Region != errors.Region)))
+            {
+                _engine!.GetRequiredService<IMetricSink>().Add(errors, 10_000, _clock.GetUtcNow());
+                redIn.UnionWith(Alarms.Any(alarm => alarm.Definition.Name == "errors-eu-west-1a" && alarm.State == AlarmState.Alarm) ? [Rollout.Stage] : Array.Empty<int>());
+            }
+        });
+
+        Assert.Contains(2, redIn);
+        Assert.Contains(3, redIn);
+        Assert.Equal(["errors-eu-west-1a"], Alarms.Where(alarm => alarm.History.Any(change => change.To == AlarmState.Alarm)).Select(alarm => alarm.Definition.Name));
     }
 
     [Theory]
@@ -81,7 +133,7 @@ public sealed class ShippedPipelineScenarios(ITestOutputHelper output) : IAsyncD
     }
 
     /// <summary>Hosts that were given work towards the release; all others still run what they ran, and after a rollback these do too.</summary>
-    private async Task<Host[]> TravelAsync(string release, RolloutStatus end)
+    private async Task<Host[]> TravelAsync(string release, RolloutStatus end, Action? each = null)
     {
         await StartAsync(release);
         var touched = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
@@ -96,6 +148,7 @@ public sealed class ShippedPipelineScenarios(ITestOutputHelper output) : IAsyncD
         var most = _clock.GetUtcNow().AddHours(6);
         while (!Rollout.Ended && Rollout.Status != RolloutStatus.NeedsOperator && _clock.GetUtcNow() < most)
         {
+            each?.Invoke();
             await loop.TickOnceAsync(CancellationToken.None);
             _clock.Advance(TimeSpan.FromSeconds(driver.InFlight > 0 ? 1 : 2));
         }
@@ -119,6 +172,7 @@ public sealed class ShippedPipelineScenarios(ITestOutputHelper output) : IAsyncD
         services.AddSingleton<TimeProvider>(_clock);
         services.AddSingleton<IJournal, MemoryJournal>();
         services.AddSimulatedHosts(new SimulationOptions { FailedVisits = 0, HungVisits = 0 });
+        services.AddSingleton<ITickPart, SimulatedFeed>();
         services.AddEngineCore();
         _engine = services.BuildServiceProvider();
 
@@ -127,6 +181,7 @@ public sealed class ShippedPipelineScenarios(ITestOutputHelper output) : IAsyncD
             await MustAsync(new PlaceHosts(region.Name, region.Partition, hosts, []));
         }
 
+        Assert.Null(await SimulatedAlarms.SeedAsync(_engine.GetRequiredService<ICommands>(), States, CancellationToken.None));
         foreach (var known in SimulatedReleases.All.Where(known => known.Service == Service))
         {
             await MustAsync(new RegisterRelease(known));

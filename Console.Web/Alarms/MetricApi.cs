@@ -23,7 +23,7 @@ internal static class MetricApi
         metrics.MapGet("/query", ([AsParameters] SeriesQuery query, HttpContext http, SeriesReader reader) =>
             http.Needing(Permission.View, () => reader.Read(query, out var wrong) is { } answer ? Results.Ok(answer) : Problems.Invalid("metrics.query", $"{wrong}.", "Correct it and ask again."))).WithSummary("One line, or one for each value of a dimension.").Produces<SeriesAnswer>();
         metrics.MapPost("", (PointsBody body, HttpContext http, MetricIngest ingest, TimeProvider clock) => Take(http, ingest, body, clock.GetUtcNow())).RequestSizeLimit(MetricIngest.MostBytes).WithSummary("Takes numbers of streams.").Produces<IngestResult>();
-        api.MapPost("/otlp/v1/metrics", OtlpApi.TakeAsync).RequestSizeLimit(MetricIngest.MostBytes).WithTags("metrics").WithSummary("Takes metrics as OTLP/HTTP sends them, in JSON or in protobuf, also packed by gzip.").Accepts<JsonElement>("application/json", OtlpApi.Protobuf);
+        api.MapPost("/otlp/v1/metrics", OtlpApi.TakeAsync).RequestSizeLimit(MetricIngest.MostBytes).WithTags("metrics").WithSummary("Takes metrics as OTLP/HTTP sends them, in JSON or in protobuf, also packed by gzip.").Accepts<JsonElement>("application/json", OtlpApi.Protobuf).WithMetadata(new OtlpApi.Refusals());
     }
 
     private static IResult Take(HttpContext http, MetricIngest ingest, PointsBody body, DateTimeOffset now)

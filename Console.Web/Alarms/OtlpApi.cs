@@ -16,7 +16,7 @@ internal static class OtlpApi
 
     public static async Task<IResult> TakeAsync(HttpContext http, MetricIngest ingest, TimeProvider clock)
     {
-        var kind = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+        var kind = KindOf(http.Request);
         if (kind is not (Json or Protobuf))
         {
             return Problems.From(new(RejectionKind.Invalid, "metrics.otlp-kind", NotTaken, $"They came as '{http.Request.ContentType}'; OTLP's JSON and protobuf are read.", "Set the exporter's protocol to http/protobuf or http/json."), StatusCodes.Status415UnsupportedMediaType);
@@ -37,13 +37,13 @@ internal static class OtlpApi
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or InvalidDataException)
         {
-            return kind == Protobuf
-                ? new WireAnswer(OtlpReplies.Refused($"It is no OTLP message in protobuf: {e.Message}. Nothing was taken."), StatusCodes.Status400BadRequest)
-                : Problems.Invalid("metrics.otlp", $"It is no OTLP message in JSON: {e.Message}", "Correct it and send it again: nothing was taken.");
+            return Problems.Invalid("metrics.otlp", $"It is no OTLP message in {(kind == Protobuf ? "protobuf" : "JSON")}: {e.Message}", "Correct it and send it again: nothing was taken.");
         }
 
         return MetricApi.Forbidden(http, reader.Points) ?? Answer(ingest.Take(reader.Points, reader.Skipped), kind == Protobuf);
     }
+
+    internal static string? KindOf(HttpRequest request) => request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
 
     private static IResult Answer(IngestResult taken, bool wire)
     {
@@ -72,6 +72,15 @@ internal static class OtlpApi
         }
 
         return all.GetBuffer().AsMemory(0, (int)all.Length);
+    }
+
+    /// <summary>Refusals of requests in protobuf, whoever makes them: OTLP's <c>Status</c> with gRPC's code and what problem details would say.</summary>
+    internal sealed class Refusals : IProblemWriter
+    {
+        public bool Writes(HttpRequest request) => KindOf(request) == Protobuf;
+
+        public Task WriteAsync(HttpContext http, Rejection rejection, int status) =>
+            new WireAnswer(OtlpReplies.Refused(status, $"{rejection.What} {rejection.Why} {rejection.Do} ({rejection.Code})"), status).ExecuteAsync(http);
     }
 
     private sealed class WireAnswer(byte[] body, int status) : IResult

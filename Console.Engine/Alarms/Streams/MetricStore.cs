@@ -65,20 +65,26 @@ public sealed class MetricStore : IMetricSink
             return false;
         }
 
-        if (!_lines.TryGetValue(stream, out var line) && (line = Open(stream, at)) is null)
+        bool? all = null;
+        var grown = 0;
+        while (all is null)
         {
-            return false;
+            if (!_lines.TryGetValue(stream, out var line) && (line = Open(stream, at)) is null)
+            {
+                return false;
+            }
+
+            all = line.Add(value, at, count, _room, out grown);
         }
 
-        var all = line.Add(value, at, count, _room, out var grown);
         Interlocked.Add(ref _bytes, grown);
         Interlocked.Add(ref _observations, count);
-        if (!all)
+        if (!all.Value)
         {
             Interlocked.Increment(ref _noRoom);
         }
 
-        return all;
+        return all.Value;
     }
 
     /// <summary>The streams a selector means, as of now.</summary>
@@ -98,19 +104,26 @@ public sealed class MetricStore : IMetricSink
     /// <summary>Forgets streams that have been silent for longer than anything is kept; answers how many.</summary>
     public int Sweep()
     {
-        var (before, swept) = (_clock.GetUtcNow() - Kept, 0);
-        foreach (var line in _lines.Values.Where(line => line.Last <= before))
+        var before = _clock.GetUtcNow() - Kept;
+        return _lines.Values.Where(line => line.Last <= before).Count(TakeOut);
+    }
+
+    /// <summary>Forgets all streams of a metric, with all that was observed; answers how many.</summary>
+    public int Forget(string metric) => _metrics.TryGetValue(metric, out var index) ? index.Lines.Count(TakeOut) : 0;
+
+    private bool TakeOut(StreamLine line)
+    {
+        if (!_lines.TryRemove(KeyValuePair.Create(line.Stream, line)))
         {
-            if (_lines.TryRemove(KeyValuePair.Create(line.Stream, line)))
-            {
-                _metrics[line.Stream.Metric].Remove(line);
-                Interlocked.Add(ref _bytes, -line.Bytes);
-                Interlocked.Decrement(ref _streams);
-                swept++;
-            }
+            return false;
         }
 
-        return swept;
+        _metrics[line.Stream.Metric].Remove(line);
+
+        // Whoever found the line before it was taken out opens it anew, and its bytes are counted once.
+        Interlocked.Add(ref _bytes, -line.Close());
+        Interlocked.Decrement(ref _streams);
+        return true;
     }
 
     private StreamLine? Open(MetricStream stream, DateTimeOffset at)

@@ -13,6 +13,7 @@ internal sealed class StreamLine
     private readonly Lock _lock = new();
     private readonly CellRing[] _sums = [.. StoreShape.Tiers.Select(tier => new CellRing(tier.Cells))];
     private readonly BucketRing[] _buckets;
+    private bool _closed;
 
     public StreamLine(MetricStream stream, DateTimeOffset now)
     {
@@ -36,13 +37,19 @@ internal sealed class StreamLine
 
     public static DateTimeOffset TimeOf(int slot, TimeSpan cell) => Epoch + (slot * cell);
 
-    /// <summary>False where there was no room for it.</summary>
+    /// <summary>False where there was no room for it; null where the line was taken out of the store meanwhile, and nothing is taken.</summary>
     /// <param name="room">Whether so many bytes more may be taken.</param>
     /// <param name="grown">By how many bytes it grew, or shrank.</param>
-    public bool Add(double value, DateTimeOffset at, int count, Func<int, bool> room, out int grown)
+    public bool? Add(double value, DateTimeOffset at, int count, Func<int, bool> room, out int grown)
     {
         lock (_lock)
         {
+            if (_closed)
+            {
+                grown = 0;
+                return null;
+            }
+
             var (before, all) = (Bytes, true);
             for (var i = 0; i < _sums.Length; i++)
             {
@@ -66,6 +73,16 @@ internal sealed class StreamLine
             Bytes = OwnBytes + _sums.Sum(ring => ring.Bytes) + _buckets.Sum(ring => ring.Bytes);
             grown = Bytes - before;
             return all;
+        }
+    }
+
+    /// <summary>Takes nothing any more. Answers how many bytes it had in the end.</summary>
+    public int Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            return Bytes;
         }
     }
 

@@ -86,11 +86,25 @@ public sealed class LeasePool<T>(IPoolKeeper<T> keeper, string target, TimeProvi
     {
         // Not with the scenario's own token: it is cleaned up whatever became of that.
         using var limit = new CancellationTokenSource(LongestScrub, clock);
-        var fault = await ScrubAsync(thing, limit.Token).ConfigureAwait(false);
+        return Return(thing, await ScrubAsync(thing, limit.Token).ConfigureAwait(false));
+    }
+
+    /// <summary>Takes it back as it is, not scrubbed; where something is wrong with it, that is done when its quarantine is over.</summary>
+    /// <param name="fault">Why it cannot be given to anybody; null where it is clean.</param>
+    public string? Return(T thing, string? fault)
+    {
         lock (_lock)
         {
             _leased.Remove(thing);
-            Settle(thing, fault);
+            if (fault is null)
+            {
+                _free.Push(thing);
+            }
+            else
+            {
+                _quarantined[thing] = new(keeper.NameOf(thing), fault, clock.GetUtcNow());
+            }
+
             Serve();
         }
 
@@ -144,18 +158,6 @@ public sealed class LeasePool<T>(IPoolKeeper<T> keeper, string target, TimeProvi
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or WrongAnswerException or IOException or TimeoutException)
         {
             return $"it could not be scrubbed: {e.Message}";
-        }
-    }
-
-    private void Settle(T thing, string? fault)
-    {
-        if (fault is null)
-        {
-            _free.Push(thing);
-        }
-        else
-        {
-            _quarantined[thing] = new(keeper.NameOf(thing), fault, clock.GetUtcNow());
         }
     }
 

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Noodles.Running;
+using OpsConsole.Engine.Alarms.Streams;
 using OpsConsole.Engine.Noodles.Http;
 using OpsConsole.Engine.Noodles.Running;
 using OpsConsole.Engine.Noodles.Steps;
 
 namespace OpsConsole.Engine.Noodles.Pools;
 
-/// <summary>The pools of all targets: accounts with their buckets, and names for what is only named (metrics, logs, prefixes), of which none is given twice.</summary>
-public sealed class NoodlePools(NoodleHttp http, TimeProvider clock)
+/// <summary>The pools of all targets: accounts with their buckets; metrics of the console's store; and names for what is only named (logs, prefixes), of which none is given twice.</summary>
+/// <param name="metrics">The console's; where there is no console, a store of the run's own.</param>
+public sealed class NoodlePools(NoodleHttp http, TimeProvider clock, MetricStore? metrics = null)
 {
     private const int MostTargets = 500;
 
@@ -16,13 +18,16 @@ public sealed class NoodlePools(NoodleHttp http, TimeProvider clock)
     private readonly List<PooledAccount> _seen = [];
     private long _names;
 
+    public MetricPool Metrics { get; } = new(metrics ?? new MetricStore(clock), clock);
+
+    /// <summary>Those that something was leased from.</summary>
     public ImmutableArray<PoolView> Views
     {
         get
         {
             lock (_lock)
             {
-                return [.. _accounts.Values.Select(one => one.Pool.View).OrderBy(view => view.Target, StringComparer.Ordinal)];
+                return [.. _accounts.Values.Select(one => one.Pool.View).OrderBy(view => view.Target, StringComparer.Ordinal), .. new[] { Metrics.View }.Where(view => view.Leases > 0)];
             }
         }
     }
@@ -30,7 +35,7 @@ public sealed class NoodlePools(NoodleHttp http, TimeProvider clock)
     /// <summary>Names given so far.</summary>
     public long Names => Interlocked.Read(ref _names);
 
-    /// <summary>A name for a metric, a log or a prefix, that no other scenario has or had.</summary>
+    /// <summary>A name for a log, a prefix or the like, that no other scenario has or had.</summary>
     public string NewName(string kind) => $"noodle/{kind}/{clock.GetUtcNow().ToUnixTimeMilliseconds():x}-{Interlocked.Increment(ref _names)}";
 
     public async Task<ImmutableArray<PooledAccount>> AccountsAsync(NoodleWorld world, int many, CancellationToken cancel)

@@ -6,7 +6,12 @@ namespace OpsConsole.Engine.ProvingGround.CanaryTargets;
 /// <summary>The canaries that ship with the ground: the life of one object, all that the probe knows the answers of, and what shows only inside. None knows of any fault.</summary>
 internal sealed class GroundCanaries(GroundOptions options) : IShippedCanaries
 {
-    private const string Bucket = "/canary";
+    public const string Bucket = "canary";
+
+    /// <summary>Of the keys of single attempts: none meets another's, and what one leaves is told from what other canaries keep in the bucket.</summary>
+    public const string Prefix = "turn-";
+
+    private const string Key = $"/{Bucket}/{Prefix}{{run}}";
     private const string Bytes = "{bytes:4096}";
 
     /// <summary>Ten times what an answer of the ground usually takes.</summary>
@@ -20,12 +25,12 @@ internal sealed class GroundCanaries(GroundOptions options) : IShippedCanaries
             Regions = [options.Region],
             Steps =
             [
-                new("bucket", "PUT", Bucket) { Body = "", Expect = Status(200, 409) },
-                new("put", "PUT", Bucket + "/{post}") { Body = Bytes, Expect = Status(200) },
-                new("get", "GET", Bucket + "/{post}") { Expect = new StepExpectation { Status = [200], Body = Bytes } },
-                new("get-part", "GET", Bucket + "/{post}") { Headers = [new("Range", "bytes=0-99")], Expect = new StepExpectation { Status = [206], Headers = [new("Content-Range", "bytes 0-99/4096")] } },
-                new("delete", "DELETE", Bucket + "/{post}") { Expect = Status(204) },
-                new("gone", "GET", Bucket + "/{post}") { Expect = new StepExpectation { Status = [404], Contains = "NoSuchKey" } },
+                new("bucket", "PUT", "/" + Bucket) { Body = "", Expect = Status(200, 409) },
+                new("put", "PUT", Key) { Body = Bytes, Expect = Status(200) },
+                new("get", "GET", Key) { Expect = new StepExpectation { Status = [200], Body = Bytes } },
+                new("get-part", "GET", Key) { Headers = [new("Range", "bytes=0-99")], Expect = new StepExpectation { Status = [206], Headers = [new("Content-Range", "bytes 0-99/4096")] } },
+                new("delete", "DELETE", Key) { Expect = Status(204) },
+                new("gone", "GET", Key) { Expect = new StepExpectation { Status = [404], Contains = "NoSuchKey" } },
             ],
             Limits = new CanaryLimits { Step = TimeSpan.FromSeconds(3), Whole = TimeSpan.FromSeconds(8), Slow = Slow },
         },

@@ -4,26 +4,35 @@ using OpsConsole.Domain.ProvingGround.S3;
 using OpsConsole.Engine.Canaries.Running;
 using OpsConsole.Engine.ProvingGround.Probing;
 using OpsConsole.Engine.ProvingGround.S3;
-using OpsConsole.Engine.ProvingGround.Supervision;
 
 namespace OpsConsole.Engine.ProvingGround.CanaryTargets;
 
 /// <summary>The script <c>store-answers</c>: a round of what the probe asks and knows the answers of, under keys of the canary's own.</summary>
-internal sealed class StoreScript(GroundSupervisor supervisor) : ICanaryWork
+internal sealed class StoreScript(IStoreHosts hosts, CanaryKeySets sets) : ICanaryWork
 {
     public const string Name = "store-answers";
 
     private const int Rounds = 6;
 
-    /// <summary>Sets of keys: a turn by hand and one by the clock that meet must not change what the other has just read, and call a good host lying.</summary>
-    private const int Lanes = 64;
-
     public bool Does(Canary canary) => canary.Script == Name;
 
     public async Task DoAsync(CanaryAttempt attempt, CancellationToken cancel)
     {
+        var set = sets.Take(attempt);
+        try
+        {
+            await DoAsync(attempt, set, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            sets.GiveBack(set);
+        }
+    }
+
+    private async Task DoAsync(CanaryAttempt attempt, string set, CancellationToken cancel)
+    {
         var chance = Spread.Of(0, attempt.Text.Run);
-        var script = new ProbeScript($"canary-{attempt.Target.Host ?? attempt.Text.Vantage}-{(int)(chance * Lanes)}", (int)(chance * int.MaxValue), () => Neighbour(attempt.Target.Host));
+        var script = new ProbeScript(set, (int)(chance * int.MaxValue), () => hosts.BesideOf(attempt.Target.Host));
         if (!await attempt.AskAsync("bucket", Request(attempt.Target.Address, new("bucket", "PUT", $"/{ProbeScript.Bucket}", _ => null) { Body = [] }), answer => answer.Status is 200 or 409 ? null : $"expected 200 or 409, got {answer.Status}", cancel).ConfigureAwait(false))
         {
             return;
@@ -33,7 +42,7 @@ internal sealed class StoreScript(GroundSupervisor supervisor) : ICanaryWork
         {
             if (asked.At is { } other)
             {
-                if (await attempt.PrepareAsync(Request(supervisor.Plan[other].Address, asked), cancel).ConfigureAwait(false) is not { } prepared)
+                if (await attempt.PrepareAsync(Request(hosts.AddressOf(other), asked), cancel).ConfigureAwait(false) is not { } prepared)
                 {
                     return;
                 }
@@ -49,9 +58,6 @@ internal sealed class StoreScript(GroundSupervisor supervisor) : ICanaryWork
 
     /// <summary>A metric's dimension: letters, digits and hyphens.</summary>
     private static string StepName(string expectation) => string.Concat(expectation.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
-
-    private string? Neighbour(string? host) =>
-        host is null ? null : supervisor.Plan.Of(GroundRole.Web).Select(other => other.Id).FirstOrDefault(other => other != host && supervisor.RunningOf(other) is not null && !supervisor.IsHeldOut(other));
 
     private static HttpRequestMessage Request(Uri address, ProbeRequest asked)
     {

@@ -15,7 +15,7 @@ namespace OpsConsole.Engine.ProvingGround.CanaryTargets;
 /// The script <c>store-upkeep</c>: what customers would notice only later. It has the host store small objects and looks at every shard of them, and it asks so
 /// often that a host which keeps something of each request shows it in its memory.
 /// </summary>
-internal sealed class UpkeepScript(GroundSupervisor supervisor, GroundFolder folder, GroundClient client, TimeProvider clock) : ICanaryWork, IDisposable
+internal sealed class UpkeepScript(GroundSupervisor supervisor, GroundFolder folder, GroundClient client, CanaryKeySets sets, TimeProvider clock) : ICanaryWork, IDisposable
 {
     public const string Name = "store-upkeep";
 
@@ -39,9 +39,17 @@ internal sealed class UpkeepScript(GroundSupervisor supervisor, GroundFolder fol
             throw new InvalidOperationException("it looks at one host; it was given a front door");
         }
 
-        if (await ShardsAsync(attempt, host, cancel).ConfigureAwait(false))
+        var set = sets.Take(attempt);
+        try
         {
-            await MemoryAsync(attempt, host, cancel).ConfigureAwait(false);
+            if (await ShardsAsync(attempt, set, cancel).ConfigureAwait(false))
+            {
+                await MemoryAsync(attempt, host, set, cancel).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            sets.GiveBack(set);
         }
     }
 
@@ -53,7 +61,7 @@ internal sealed class UpkeepScript(GroundSupervisor supervisor, GroundFolder fol
         }
     }
 
-    private async Task<bool> ShardsAsync(CanaryAttempt attempt, string host, CancellationToken cancel)
+    private async Task<bool> ShardsAsync(CanaryAttempt attempt, string set, CancellationToken cancel)
     {
         var random = new Random((int)(Spread.Of(2, attempt.Text.Run) * int.MaxValue));
         var bucket = new Uri(attempt.Target.Address, $"/{ProbeScript.Bucket}");
@@ -65,7 +73,7 @@ internal sealed class UpkeepScript(GroundSupervisor supervisor, GroundFolder fol
         var (began, looked) = (clock.GetTimestamp(), 0);
         for (var number = 0; number < Objects; number++)
         {
-            var (key, body) = ($"{host}/canary-{number % Keys}", new byte[Bytes]);
+            var (key, body) = ($"{set}/{number % Keys}", new byte[Bytes]);
             random.NextBytes(body);
             if (!await attempt.AskAsync("put", Put(new Uri(attempt.Target.Address, $"/{ProbeScript.Bucket}/{key}"), body), answer => answer.Status == 200 ? null : $"expected 200, got {answer.Status}", cancel).ConfigureAwait(false))
             {
@@ -96,9 +104,9 @@ internal sealed class UpkeepScript(GroundSupervisor supervisor, GroundFolder fol
         }
     }
 
-    private async Task MemoryAsync(CanaryAttempt attempt, string host, CancellationToken cancel)
+    private async Task MemoryAsync(CanaryAttempt attempt, string host, string set, CancellationToken cancel)
     {
-        var key = new Uri(attempt.Target.Address, $"/{ProbeScript.Bucket}/{host}/canary-0");
+        var key = new Uri(attempt.Target.Address, $"/{ProbeScript.Bucket}/{set}/0");
         if (!await AskAsync(attempt, key, Warm, cancel).ConfigureAwait(false) || await ResidentAsync(host, cancel).ConfigureAwait(false) is not { } before
             || !await AskAsync(attempt, key, Asked, cancel).ConfigureAwait(false) || await ResidentAsync(host, cancel).ConfigureAwait(false) is not { } after || after.Pid != before.Pid)
         {

@@ -99,6 +99,36 @@ public sealed class AlarmApiTests : IAsyncLifetime
         Assert.Equal(["wire-depth{host=h1}", "wire-depth{host=h2}"], (await _client.GetFromJsonAsync<string[]>("/api/v1/metrics/streams?metric=wire-depth"))!);
     }
 
+    /// <summary>OTLP/HTTP: an error's body is a <c>Status</c>, in protobuf where the request was; also of refusals made before the path is reached.</summary>
+    [Fact]
+    public async Task Refusals_of_protobuf_are_in_protobuf_and_those_of_json_in_json()
+    {
+        using var stranger = _console.Client();
+        using var viewer = _console.Client(await _console.TokenAsync(("Viewer", "global")));
+        byte[] body = new ProtoText().Inner(1, new ProtoText().Inner(2, new ProtoText().Inner(2, new ProtoText().Text(1, "wire-depth").Inner(5, new ProtoText().Inner(1, new ProtoText().Real(4, 7)))))).Bytes;
+        (HttpClient Client, byte[] Body, string? Packed, HttpStatusCode Status, ulong Code, string Word)[] cases =
+        [
+            (stranger, body, null, HttpStatusCode.Unauthorized, 16, "access.no-credentials"),
+            (viewer, body, null, HttpStatusCode.Forbidden, 7, "access."),
+            (_client, body, "br", HttpStatusCode.UnsupportedMediaType, 3, "metrics.otlp-packed"),
+            (_client, [10, 99, 1], null, HttpStatusCode.BadRequest, 3, "metrics.otlp"),
+            (_client, new byte[(4 << 20) + 1], null, HttpStatusCode.RequestEntityTooLarge, 8, "api.body-too-large"),
+        ];
+        foreach (var (client, content, packed, status, code, word) in cases)
+        {
+            using var sent = new ByteArrayContent(content) { Headers = { ContentType = new("application/x-protobuf") } };
+            sent.Headers.ContentEncoding.Add(packed ?? "identity");
+            using var answer = await client.PostAsync(Otlp, sent);
+            var wire = await answer.Content.ReadAsByteArrayAsync();
+            Assert.Equal((status, "application/x-protobuf"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+            Assert.Equal([8, (byte)code, 18], wire[..3]);
+            Assert.Contains(word, System.Text.Encoding.UTF8.GetString(wire), StringComparison.Ordinal);
+        }
+
+        using var json = await stranger.PostAsync(Otlp, new StringContent("{}", System.Text.Encoding.UTF8, "application/json"));
+        Assert.Equal((HttpStatusCode.Unauthorized, "application/problem+json", "Bearer"), (json.StatusCode, json.Content.Headers.ContentType?.MediaType, json.Headers.WwwAuthenticate.ToString()));
+    }
+
     [Fact]
     public async Task A_band_is_put_over_http_and_beside_a_threshold_refused()
     {

@@ -87,7 +87,7 @@ public sealed record CordState
     public CordPull? Stops(Host host, Visit visit) => Blocks(host, visit.Purpose, visit.Rollout, begun: true, visit.AtPull is null ? null : visit.CordEpoch);
 
     /// <summary>The same for work that is no visit: somebody's under a reservation.</summary>
-    public CordPull? StopsWork(Host host, string? onBehalfOf) => Blocks(host, VisitPurpose.Forward, onBehalfOf, begun: true);
+    public CordPull? StopsWork(Host host, string? onBehalfOf, VisitPurpose purpose = VisitPurpose.Forward) => Blocks(host, purpose, onBehalfOf, begun: true);
 
     private CordPull? Blocks(Host host, VisitPurpose purpose, string? rollout, bool begun, long? settled = null)
     {

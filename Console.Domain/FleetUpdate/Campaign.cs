@@ -37,6 +37,9 @@ public enum HostEnd
 public sealed record HostProgress(int Done, HostEnd? End, string? Why, DateTimeOffset At)
 {
     public static readonly HostProgress None = new(0, null, null, default);
+
+    /// <summary>It ended before, and a person had it taken up once more.</summary>
+    public bool Again { get; init; }
 }
 
 /// <summary>A host that no plan can take, known before there is one.</summary>
@@ -73,6 +76,9 @@ public sealed record Campaign(CampaignOrder Order, string By, string Reason, Dat
     public string? Why { get; init; }
 
     public DateTimeOffset StatusSince { get; init; }
+
+    /// <summary>Of a rollout's campaign: the attempt of the run that it works for.</summary>
+    public int Attempt { get; init; }
 
     /// <summary>Null while none of its releases is in quarantine.</summary>
     public CampaignHold? Held { get; init; }

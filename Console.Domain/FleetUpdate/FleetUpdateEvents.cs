@@ -35,6 +35,16 @@ public sealed record HostsOverdue(string Campaign, ImmutableArray<string> Hosts,
 [EventType("fleetupdate.overdue-ended")]
 public sealed record OverdueEnded(string Campaign, ImmutableArray<string> Hosts, ImmutableArray<OverdueHost> Told) : IEvent;
 
+/// <summary>The rollout gave out further hosts.</summary>
+/// <param name="Azs">The further hosts only.</param>
+[EventType("fleetupdate.widened")]
+public sealed record CampaignWidened(string Campaign, ImmutableArray<PlannedAz> Azs) : IEvent;
+
+/// <summary>The rollout goes on, and its campaign with it.</summary>
+/// <param name="Again">Hosts that had ended and are to be done once more.</param>
+[EventType("fleetupdate.taken-up")]
+public sealed record CampaignTakenUp(string Campaign, int Attempt, long CordEpoch, ImmutableArray<string> Again) : IEvent;
+
 /// <summary>Hosts were reserved.</summary>
 [EventType("fleetupdate.hosts-granted")]
 public sealed record HostsGranted(ImmutableArray<Outage> Outages) : IEvent;

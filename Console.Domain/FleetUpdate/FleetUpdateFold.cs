@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.FleetUpdate.Casualties;
 using OpsConsole.Domain.FleetUpdate.Deadlines;
+using OpsConsole.Domain.FleetUpdate.Travelling;
 using OpsConsole.Domain.FleetUpdate.Visits;
 using OpsConsole.Domain.Journal;
 
@@ -16,6 +17,8 @@ internal static class FleetUpdateFold
             CampaignTurned e => With(state, e.Campaign, one => Turned(one, e, at)),
             CampaignHeld e => With(state, e.Campaign, one => one with { Held = new(e.Service, e.Version, e.Why, at) }),
             CampaignLetOn e => With(state, e.Campaign, one => one with { Held = null }),
+            CampaignWidened e => With(state, e.Campaign, one => RolloutFold.Apply(one, e, at)),
+            CampaignTakenUp e => With(state, e.Campaign, one => RolloutFold.Apply(one, e, at)),
             HostsOverdue e => Overdue.Apply(state, e, at),
             OverdueEnded e => Overdue.Apply(state, e, at),
             HostsGranted e => e.Outages.Aggregate(state with { Asked = state.Asked + 1 }, (so, outage) => Granted(so, outage, at)),
@@ -37,6 +40,7 @@ internal static class FleetUpdateFold
         var campaign = new Campaign(e.Order, e.By, e.Reason, at, e.CordEpoch)
         {
             StatusSince = at,
+            Attempt = e.Order.Rollout?.Attempt ?? 0,
             Left = e.Left,
             Azs = e.Azs.ToImmutableSortedDictionary(az => az.Az, az => new AzProgress(az.Hosts, az.Stages, 0, at, Velocity.Begin(e.Order.Velocity, at)), StringComparer.Ordinal),
         };

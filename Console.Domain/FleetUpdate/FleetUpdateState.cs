@@ -2,12 +2,16 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OpsConsole.Domain.FleetUpdate.Deadlines;
 using OpsConsole.Domain.FleetUpdate.Orders;
+using OpsConsole.Domain.FleetUpdate.Running;
+using OpsConsole.Domain.FleetUpdate.Travelling;
 using OpsConsole.Domain.FleetUpdate.Visits;
+using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Stateful;
 
 namespace OpsConsole.Domain.FleetUpdate;
 
 /// <summary>State of the stream <c>fleetupdate/region</c>: all maintenance of the region's stateful hosts that is ordered, under way, or over lately.</summary>
-public sealed record FleetUpdateState(string Region)
+public sealed record FleetUpdateState(string Region) : IStatefulWork
 {
     /// <summary>Campaigns that are not over.</summary>
     public const int MostAtOnce = 20;
@@ -36,7 +40,7 @@ public sealed record FleetUpdateState(string Region)
     public bool AtRest => Outages.IsEmpty && Campaigns.Values.All(campaign => campaign.Over && campaign.Overdue.IsEmpty);
 
     [JsonIgnore]
-    public string NextRequest => $"fleet-update-{Asked + 1}";
+    public string NextRequest => Asking.RequestId(Asked + 1);
 
     /// <summary>Of running campaigns, as far as canary stages let the host go.</summary>
     public IEnumerable<OpenItem> OpenOn(string host, string az)
@@ -53,11 +57,17 @@ public sealed record FleetUpdateState(string Region)
             {
                 if ((done & (1 << index)) == 0)
                 {
-                    yield return new(campaign.Order.Id, index, campaign.Order.Activities[index], campaign.Order.Cycle, campaign.Order.MaxOutage, campaign.At);
+                    yield return new(campaign.Order.Id, index, campaign.Order.Activities[index], campaign.Order.Cycle, campaign.Order.MaxOutage, campaign.At) { Alone = campaign.Order.Rollout is { Back: true } };
                 }
             }
         }
     }
+
+    HostFate? IStatefulWork.FateOf(WorkKey work, string host) => RolloutWork.FateOf(this, work, host);
+
+    bool IStatefulWork.IsOpen(WorkKey work, string host) => RolloutWork.IsOpen(this, work, host);
+
+    Wait? IStatefulWork.WaitOf(WorkKey work, IReadOnlyList<string> hosts, DateTimeOffset since, DateTimeOffset until, DateTimeOffset now) => RolloutWork.WaitOf(this, work, hosts, since, until, now);
 
     public bool IsProven(MaintenanceActivity activity, ImmutableHashSet<string> elsewhere) =>
         activity.Artifact.Length == 0 || activity.ProvenBy is not null || Proven.Contains(activity.Artifact) || elsewhere.Contains(activity.Artifact);

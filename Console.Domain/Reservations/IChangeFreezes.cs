@@ -7,7 +7,8 @@ namespace OpsConsole.Domain.Reservations;
 public interface IChangeFreezes
 {
     /// <summary>What holds planned work on the host now; null where nothing does.</summary>
-    ChangeFreeze? On(IStates states, Host host, DateTimeOffset now);
+    /// <param name="onBehalfOf">The rollout or plan it is for; null for none. Entries that are overridden for a rollout, or that let its batch be finished, do not hold it.</param>
+    ChangeFreeze? On(IStates states, Host host, string? onBehalfOf, DateTimeOffset now);
 }
 
 /// <param name="Name">As the calendar calls it.</param>

@@ -32,6 +32,9 @@ public sealed record RequestReservations(string Region, string Request, Immutabl
 
     public string? OnBehalfOf { get; init; }
 
+    /// <summary>The console takes hosts back to a release that is proven good: what the cord lets pass for rollbacks, it lets pass for this. Nobody else may say it.</summary>
+    public bool Back { get; init; }
+
     public string? Ticket { get; init; }
 
     /// <summary>The id of an override that a second person gave; null for none.</summary>

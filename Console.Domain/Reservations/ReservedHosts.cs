@@ -4,14 +4,14 @@ using OpsConsole.Domain.Journal;
 
 namespace OpsConsole.Domain.Reservations;
 
-/// <summary>Law 6 where visits begin: a host that somebody holds is not changed by others. A rollback passes, as a stop does.</summary>
+/// <summary>Law 6 where visits begin: a host that somebody holds is not changed by others. A rollback passes, as a stop does; one that names a reservation is held to it.</summary>
 public sealed class ReservedHosts : IVisitRule
 {
     public Rejection? Refuses(RegionFleet fleet, IReadOnlyList<VisitOrder> orders, DecisionContext context)
     {
         var charged = context.States.Get<RegionReservations>(ReservationStreams.Of(fleet.Region)).Charged;
         return charged.IsEmpty && orders.All(order => order.Reservation is null) ? null
-            : orders.Where(order => order.Purpose == VisitPurpose.Forward)
+            : orders.Where(order => order.Purpose == VisitPurpose.Forward || order is { Purpose: VisitPurpose.Rollback, Reservation: not null })
                 .Select(order => order.Reservation is { } token ? Under(charged, order, token, context) : Keeping(charged, order.Host, order.Rollout) is { } held ? Held(order, held) : null)
                 .FirstOrDefault(refused => refused is not null);
     }

@@ -37,7 +37,7 @@ public static class Planner
 
         var before = hosts.Where(host => host.Release is not null && host.Release != release.Version).GroupBy(host => host.Release)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
-        return new RolloutPlan(pipeline.Service, release.Version, release.Digest, before, stages.ToImmutable()) { Notes = [.. notes.Distinct().Take(MostNotes)] };
+        return new RolloutPlan(pipeline.Service, release.Version, release.Digest, before, stages.ToImmutable()) { Notes = [.. notes.Distinct().Take(MostNotes)], Stateful = hosts.Any(host => host.Role != HostRole.Web) };
     }
 
     /// <summary>How many of an AZ's hosts may be out of service at once: never more than leaves the floor, but always one.</summary>

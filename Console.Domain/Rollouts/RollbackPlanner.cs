@@ -22,7 +22,7 @@ public static class RollbackPlanner
             }
         }
 
-        return new RolloutPlan(rollout.Service, target.Version, target.Digest, rollout.Plan!.Release, regions.Count == 0 ? [] : [new(StageName, [new(regions.ToImmutable())])]);
+        return new RolloutPlan(rollout.Service, target.Version, target.Digest, rollout.Plan!.Release, regions.Count == 0 ? [] : [new(StageName, [new(regions.ToImmutable())])]) { Stateful = rollout.Plan.Stateful };
     }
 
     private static bool WasReached(Rollout rollout, RegionFleet fleet, Host host, Release target) =>
@@ -31,8 +31,11 @@ public static class RollbackPlanner
     private static ImmutableArray<PlannedBatch> Batches(Pipeline pipeline, RegionFleet fleet, Host[] touched)
     {
         var validators = Planner.ByAz(touched.Where(host => host.Validator)).Select(az => new PlannedBatch(az.Key, BatchKind.Validators, [.. az.Select(host => host.Id)], Bake.None));
-        var batches = new List<PlannedBatch>();
-        foreach (var az in Planner.ByAz(touched.Where(host => !host.Validator)))
+        // What is suspect takes room from every set it has data of, wherever the others lie: where data is kept, such hosts of all AZs are mended before any that serves is taken away.
+        var stateful = touched.Any(host => host.Role != HostRole.Web);
+        var first = stateful ? touched.Where(host => !host.Validator && !Serves(host)).ToArray() : [];
+        var batches = Planner.ByAz(first).Select(az => new PlannedBatch(az.Key, BatchKind.Batch, [.. az.Select(host => host.Id)], Bake.None)).ToList();
+        foreach (var az in Planner.ByAz(touched.Except(first).Where(host => !host.Validator)))
         {
             var size = Planner.MostOut(fleet.Hosts.Values.Count(host => host.Az == az.Key && host.Service == pipeline.Service && !host.Validator), pipeline.CapacityFloor);
 
@@ -43,4 +46,6 @@ public static class RollbackPlanner
 
         return [.. batches, .. validators];
     }
+
+    private static bool Serves(Host host) => host.State is HostState.InService or HostState.ReadOnly;
 }

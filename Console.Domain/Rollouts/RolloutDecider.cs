@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Reservations.Safety;
 
 namespace OpsConsole.Domain.Rollouts;
 
 /// <summary>The rules of one rollout.</summary>
-public sealed class RolloutDecider : IDecider<Rollout>
+/// <param name="authorities">Who answers for the data of hosts; null where nobody is to be asked.</param>
+public sealed class RolloutDecider(ISafetyAuthorities? authorities = null) : IDecider<Rollout>
 {
     public Rollout Initial(StreamId stream) => new(stream.Key);
 
     public Decision Decide(Rollout state, ICommand command, DecisionContext context) =>
         command switch
         {
-            StartRollout start => RolloutStart.Decide(state, start, context),
+            StartRollout start => RolloutStart.Decide(state, start, context, authorities),
             StartRollback start => RolloutStart.Decide(state, start, context),
             AdvanceRollout => RolloutAdvance.Due(state, context.States, context.Now),
             RolloutCommand wish => RolloutIntents.Decide(state, wish, context),

@@ -13,6 +13,9 @@ public sealed record RolloutPlan(string Service, string Release, string Digest, 
     /// <summary>What a person should know before starting: hosts left out, floors that cannot be kept.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <summary>Hosts of the service keep data: each is reserved before it is changed.</summary>
+    public bool Stateful { get; init; }
+
     [JsonIgnore]
     public IEnumerable<PlannedRegion> Regions => Stages.SelectMany(stage => stage.Waves).SelectMany(wave => wave.Regions);
 
@@ -26,7 +29,7 @@ public sealed record RolloutPlan(string Service, string Release, string Digest, 
     /// <summary>Over release, order and hosts: two plans with the same hash do the same.</summary>
     public string Hash()
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Service} {Release} {Digest}\n");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Service} {Release} {Digest}\n").Append(Stateful ? "reserved\n" : "");
         foreach (var stage in Stages)
         {
             text.Append(CultureInfo.InvariantCulture, $"stage {stage.Name}\n");

@@ -3,6 +3,7 @@ using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Reservations.Safety;
 using OpsConsole.Domain.Rollouts.Queue;
 
 namespace OpsConsole.Domain.Rollouts;
@@ -11,7 +12,8 @@ namespace OpsConsole.Domain.Rollouts;
 public static class RolloutStart
 {
     /// <summary>What a start would do now; nothing is changed. The start itself makes the same plan (law 13).</summary>
-    public static (RolloutPlan? Plan, Rejection? Refused) Preview(IStates states, string service, string release, string pipeline, bool hotfix = false)
+    /// <param name="authorities">Who answers for the data of hosts; null where nobody is to be asked.</param>
+    public static (RolloutPlan? Plan, Rejection? Refused) Preview(IStates states, string service, string release, string pipeline, bool hotfix = false, ISafetyAuthorities? authorities = null)
     {
         var file = states.Get<PipelineFile>(PipelineStreams.Of(pipeline));
         if (file.Content is not { } content || content.Service != service)
@@ -38,15 +40,18 @@ public static class RolloutStart
         var plan = Planner.Plan(Travelled(content, hotfix), standing.Release, states.All<RegionFleet>(FleetStreams.Family).Select(fleet => fleet.State));
         return plan.Hosts == 0
             ? (null, new(RejectionKind.Conflict, "rollout.nothing-to-do", $"{service} {release} has nowhere to go.", $"No host that {pipeline} reaches lacks it.", "Look at the fleet and at the pipeline's stages."))
-            : Stateful(states, plan) is { } host
-            ? (null, new Rejection(RejectionKind.Conflict, "rollout.stateful", $"{service} {release} has no plan.", $"{host.Id} keeps data, and a rollout does not ask its store before it takes a host away.", "Order a campaign with this release in Fleet Update: it reserves each host first.").With("host", host.Id))
+            : NotCovered(states, plan, authorities) is { } host
+            ? (null, new Rejection(RejectionKind.Conflict, "rollout.stateful", $"{service} {release} has no plan.", $"{host.Id} keeps data, and no service says which: it can never be reserved, and a rollout changes no such host without a reservation.", "Give the placement of its data, by file, webhook or the service itself; then start again.").With("host", host.Id).With("service", host.Service))
             : (plan, null);
     }
 
-    private static Host? Stateful(IStates states, RolloutPlan plan) =>
-        plan.Regions.DistinctBy(region => region.Region).Select(region => states.Get<RegionFleet>(FleetStreams.Of(region.Region)).Hosts.Values.FirstOrDefault(host => host.Service == plan.Service && host.Role != HostRole.Web)).FirstOrDefault(host => host is not null);
+    /// <summary>A host that no reservation can be had of, because nobody says what it holds.</summary>
+    private static Host? NotCovered(IStates states, RolloutPlan plan, ISafetyAuthorities? authorities) =>
+        !plan.Stateful || authorities is null ? null
+            : plan.Regions.SelectMany(region => region.Batches.SelectMany(batch => batch.Hosts).Select(id => states.Get<RegionFleet>(FleetStreams.Of(region.Region)).Hosts.GetValueOrDefault(id)))
+                .OfType<Host>().FirstOrDefault(host => authorities.For(host) is null);
 
-    internal static Decision Decide(Rollout rollout, StartRollout command, DecisionContext context)
+    internal static Decision Decide(Rollout rollout, StartRollout command, DecisionContext context, ISafetyAuthorities? authorities)
     {
         if (rollout.Exists)
         {
@@ -63,7 +68,7 @@ public static class RolloutStart
             return new Rejection(RejectionKind.Invalid, "rollout.reason-missing", $"{rollout.Id} was not started.", "A hotfix goes ahead of others, and no reason was given.", "Say what cannot wait.");
         }
 
-        var (plan, refused) = Preview(context.States, command.Service, command.Release, command.Pipeline, command.Hotfix);
+        var (plan, refused) = Preview(context.States, command.Service, command.Release, command.Pipeline, command.Hotfix, authorities);
         if (refused is not null)
         {
             return refused;

@@ -3,6 +3,7 @@ using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Rollouts.Calendar;
+using OpsConsole.Domain.Rollouts.Stateful;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -16,10 +17,14 @@ public sealed class RunDecider : IDecider<RegionRun>
 
     public RegionRun Apply(RegionRun state, IEvent happened, DateTimeOffset at) => RunFold.Apply(state, happened, at);
 
-    public static RunInput Input(IStates states, string region, string rollout, Alarms.HealthWindow? health, DateTimeOffset now) =>
-        new(states.Get<Rollout>(RolloutStreams.Of(rollout)), states.Get<RegionFleet>(FleetStreams.Of(region)), states.Get<CordState>(CordStreams.Only), health, now) 
+    public static RunInput Input(IStates states, string region, string rollout, Alarms.HealthWindow? health, DateTimeOffset now)
+    {
+        var known = states.Get<Rollout>(RolloutStreams.Of(rollout));
+        return new(known, states.Get<RegionFleet>(FleetStreams.Of(region)), states.Get<CordState>(CordStreams.Only), health, now)
         {
             Calendar = states.Get<CalendarState>(CalendarStreams.Only),
             Charged = states.Get<RegionReservations>(ReservationStreams.Of(region)).Charged,
+            Work = known.Plan is { Stateful: true } ? states.Get<IStatefulWork>(StatefulWork.Of(region)) : null,
         };
+    }
 }

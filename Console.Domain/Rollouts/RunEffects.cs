@@ -12,6 +12,12 @@ public static class RunEffects
 
     public static ImmutableArray<ICommand> Due(RegionRun run, RunInput input)
     {
+        // Hosts that keep data are changed under reservations, by whoever asks for those: stopping, too, is theirs, at points that are safe for the data.
+        if (input.Rollout.Plan is { Stateful: true })
+        {
+            return [];
+        }
+
         var cancelled = Cancelled(run, input);
         if (cancelled.Length > 0)
         {

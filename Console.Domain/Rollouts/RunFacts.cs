@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Rollouts.Stateful;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -14,6 +15,11 @@ internal static class RunFacts
         if (run.Batch < 0 || run.Pending.IsEmpty)
         {
             return null;
+        }
+
+        if (input.Rollout.Plan!.Stateful)
+        {
+            return StatefulFacts.Settled(run, input);
         }
 
         var confirmed = ImmutableArray.CreateBuilder<string>();
@@ -43,7 +49,7 @@ internal static class RunFacts
     /// <summary>Whether a visit of the host is under way: then nothing of it is settled, which spares looking at it more closely.</summary>
     private static bool InHand(RegionRun run, RunInput input, string host) => input.Fleet.Active.TryGetValue(run.Az, out var active) && active.Contains(host);
 
-    private static string AzOf(RegionRun run, RunInput input, string host) => input.Leg(run)?.Batches.FirstOrDefault(batch => batch.Hosts.Contains(host))?.Az ?? run.Az;
+    internal static string AzOf(RegionRun run, RunInput input, string host) => input.Leg(run)?.Batches.FirstOrDefault(batch => batch.Hosts.Contains(host))?.Az ?? run.Az;
 
     public static string VisitId(RegionRun run, string host) => $"{run.Rollout}/{host}/{run.Attempt}";
 

@@ -4,6 +4,7 @@ using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Rollouts.Calendar;
+using OpsConsole.Domain.Rollouts.Stateful;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -15,6 +16,9 @@ public sealed record RunInput(Rollout Rollout, RegionFleet Fleet, CordState Cord
 
     /// <summary>The region's charged hosts.</summary>
     public ImmutableDictionary<string, Reservation> Charged { get; init; } = ImmutableDictionary<string, Reservation>.Empty;
+
+    /// <summary>What became of hosts that keep data; null where the plan has none.</summary>
+    public IStatefulWork? Work { get; init; }
 
     public Pipeline Pipeline => Rollout.Pipeline!;
 

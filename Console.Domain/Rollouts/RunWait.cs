@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Rollouts.Calendar;
+using OpsConsole.Domain.Rollouts.Stateful;
 
 namespace OpsConsole.Domain.Rollouts;
 
@@ -80,6 +81,11 @@ public static class RunWait
         if (open.Length == 0)
         {
             return Held(run, input) ?? new("the next tick", run.BatchSince, input.Now + TimeSpan.FromSeconds(1), "the engine", "the bake or the next batch begins");
+        }
+
+        if (input.Rollout.Status == RolloutStatus.Running && StatefulFacts.Wait(run, input, open, until) is { } reservation)
+        {
+            return reservation;
         }
 
         if (open.Select(input.Reserved).OfType<Reservation>().ToArray() is { Length: > 0 } reserved)

@@ -18,6 +18,9 @@ public sealed record CampaignItem(
     /// <summary>Hosts that were not visited by the deadline; the first hundred.</summary>
     public ImmutableArray<string> Overdue { get; init; } = [];
 
+    /// <summary>The rollout it changes hosts for, which alone steers it; null where people ordered it.</summary>
+    public string? Rollout { get; init; }
+
     public static CampaignItem Of(FleetUpdateState state, Campaign one, UpdateInput input)
     {
         var ends = one.Hosts.Values.Where(host => host.End is not null).GroupBy(host => host.End!.Value).ToDictionary(end => end.Key, end => end.Count());
@@ -28,6 +31,7 @@ public sealed record CampaignItem(
             one.Deadline, [.. CampaignWait.Late(one, input.Now).Take(MostNamed)], [.. one.Azs.Select(az => AzItem.Of(az.Key, az.Value, one, input.Now))], CampaignWait.Of(state, one, input))
         {
             Overdue = [.. one.Overdue.Take(MostNamed)],
+            Rollout = one.Order.Rollout?.Id,
         };
     }
 }

@@ -4,6 +4,7 @@ using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.FleetUpdate;
 using OpsConsole.Domain.FleetUpdate.Running;
+using OpsConsole.Domain.FleetUpdate.Travelling;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Rollouts;
@@ -20,8 +21,18 @@ public sealed class FleetUpdateTick(IStates states, ICommands commands, HostRequ
     private static readonly TimeSpan Otherwise = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, (Seen Seen, DateTimeOffset At)> _looked = new();
 
-    public async ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel) =>
-        await work.ForEachAsync([.. states.All<FleetUpdateState>(FleetUpdateStreams.Family).Select(one => one.State.Region).Order(StringComparer.Ordinal).Where(region => IsDue(region, now))], region => RegionAsync(region, now, cancel)).ConfigureAwait(false);
+    /// <summary>Rollouts under way over hosts that keep data, by region; found once a tick.</summary>
+    private ILookup<string, string> _rollouts = Array.Empty<string>().ToLookup(id => id);
+
+    public async ValueTask TickAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        _rollouts = RolloutDemands.UnderWay(states).SelectMany(id => states.Get<Rollout>(RolloutStreams.Of(id)).Plan!.Regions.Select(region => (Id: id, region.Region)).Distinct()).ToLookup(one => one.Region, one => one.Id, StringComparer.Ordinal);
+        await work.ForEachAsync([.. Regions().Where(region => IsDue(region, now))], region => RegionAsync(region, now, cancel)).ConfigureAwait(false);
+    }
+
+    /// <summary>Those with maintenance, and those in which a rollout is under way over hosts that keep data.</summary>
+    private IEnumerable<string> Regions() =>
+        states.All<FleetUpdateState>(FleetUpdateStreams.Family).Select(one => one.State.Region).Concat(_rollouts.Select(region => region.Key)).Distinct().Order(StringComparer.Ordinal);
 
     private async Task RegionAsync(string region, DateTimeOffset now, CancellationToken cancel)
     {
@@ -47,7 +58,7 @@ public sealed class FleetUpdateTick(IStates states, ICommands commands, HostRequ
             return false;
         }
 
-        return !State(region).AtRest || Held(region).Charged.Values.Any(one => one.Live && one.Worker.OnBehalfOf == Adopted.OnBehalfOf);
+        return !State(region).AtRest || _rollouts[region].Any(id => states.VersionOf(RunStreams.Of(region, id)) > 0) || Held(region).Charged.Values.Any(one => one.Live && Asking.IsMine(one));
     }
 
     /// <summary>A refusal is no surprise: the cord, the calendar and other AZs are asked at each step, and what was refused is due again.</summary>
@@ -60,7 +71,7 @@ public sealed class FleetUpdateTick(IStates states, ICommands commands, HostRequ
 
     private UpdateInput Input(string region, DateTimeOffset now) => UpdateInput.Of(states, region, now);
 
-    private Seen Look(string region) => new(states.VersionOf(FleetUpdateStreams.Of(region)), states.VersionOf(ReservationStreams.Of(region)), states.VersionOf(FleetStreams.Of(region)), states.VersionOf(CordStreams.Only), states.All<ReleaseCatalog>(ReleaseStreams.Family).Sum(one => one.Version));
+    private Seen Look(string region) => new(states.VersionOf(FleetUpdateStreams.Of(region)), states.VersionOf(ReservationStreams.Of(region)), states.VersionOf(FleetStreams.Of(region)), states.VersionOf(CordStreams.Only), states.All<ReleaseCatalog>(ReleaseStreams.Family).Sum(one => one.Version), _rollouts[region].Sum(id => states.VersionOf(RolloutStreams.Of(id)) + states.VersionOf(RunStreams.Of(region, id))));
 
-    private sealed record Seen(long Update, long Reservations, long Fleet, long Cord, long Releases);
+    private sealed record Seen(long Update, long Reservations, long Fleet, long Cord, long Releases, long Rollouts);
 }

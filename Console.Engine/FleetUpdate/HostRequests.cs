@@ -17,21 +17,17 @@ public sealed class HostRequests(ReservationDesk desk, ICommands commands)
     {
         if (Effects.ToMend(state, input) is { IsEmpty: false } mend)
         {
-            await AskAsync(state, input, WorkerKind.Remediation, [mend[0]], cancel).ConfigureAwait(false);
+            await AskAsync(state, [mend[0]], Asking.Of(state, input, [mend[0]], mends: true), cancel).ConfigureAwait(false);
         }
         else if (Candidates.Of(state, input) is { IsEmpty: false } candidates)
         {
-            // Those that have the same done on them are one request; the others are asked for at the next look.
-            var activities = candidates[0].Plan.Activities;
-            await AskAsync(state, input, WorkerKind.PlannedAutomation, [.. candidates.Where(one => one.Plan.Activities.SequenceEqual(activities))], cancel).ConfigureAwait(false);
+            await AskAsync(state, candidates, Asking.Of(state, input, candidates, mends: false), cancel).ConfigureAwait(false);
         }
     }
 
-    private async Task AskAsync(FleetUpdateState state, UpdateInput input, WorkerKind kind, ImmutableArray<Candidate> hosts, CancellationToken cancel)
+    private async Task AskAsync(FleetUpdateState state, ImmutableArray<Candidate> hosts, RequestReservations ask, CancellationToken cancel)
     {
-        var plan = hosts[0].Plan;
-        var ask = new RequestReservations(state.Region, state.NextRequest, [.. hosts.Select(one => one.Host)], kind, plan.Activities, Effects.LeaseOf(plan, input.Held.Policy)) { Max = hosts.Length, OnBehalfOf = Adopted.OnBehalfOf };
-        var request = new CommandRequest(ask, Actor.Engine, Reason(state, plan), Cause: "fleet update");
+        var request = new CommandRequest(ask, Actor.Engine, Reason(state, hosts[0].Plan), Cause: "fleet update");
         var answer = await desk.RequestAsync(request, cancel).ConfigureAwait(false);
         if (answer.Result.Rejection is { Kind: RejectionKind.Unavailable, Code: not "reservation.service-unreachable" })
         {
@@ -42,7 +38,7 @@ public sealed class HostRequests(ReservationDesk desk, ICommands commands)
         var first = denials.DistinctBy(denial => denial.Host).ToImmutableArray();
         if (first.IsEmpty && answer.Result.Rejection is { } refused)
         {
-            first = [.. hosts.Select(one => new Denial(ReservationCheck.BadRequest, one.Host, DenialClass.Backoff, refused.Why, refused.Do, "later"))];
+            first = [.. ask.Hosts.Select(one => new Denial(ReservationCheck.BadRequest, one, DenialClass.Backoff, refused.Why, refused.Do, "later"))];
         }
 
         if (!first.IsEmpty)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Reservations.Safety;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Calendar;
 using OpsConsole.Engine.Alarms.Audit;
@@ -16,7 +17,7 @@ public static class RolloutsSetup
     {
         services.AddSingleton<StreamFamily>(new StreamFamily<ReleaseCatalog>(ReleaseStreams.Family, regional: false, new ReleaseDecider()));
         services.AddSingleton<StreamFamily>(new StreamFamily<PipelineFile>(PipelineStreams.Family, regional: false, new PipelineDecider()));
-        services.AddSingleton<StreamFamily>(new StreamFamily<Rollout>(RolloutStreams.Family, regional: false, new RolloutDecider()));
+        services.AddSingleton<StreamFamily>(provider => new StreamFamily<Rollout>(RolloutStreams.Family, regional: false, new RolloutDecider(provider.GetService<ISafetyAuthorities>())));
         services.AddSingleton<StreamFamily>(new StreamFamily<RegionRun>(RunStreams.Family, regional: true, new RunDecider()));
         services.AddSingleton<StreamFamily>(new StreamFamily<CalendarState>(CalendarStreams.Family, regional: false, new CalendarDecider()));
         services.AddSingleton<IVisitRule, CalendarVisits>();

@@ -14,7 +14,7 @@ public sealed class ReservationScenarios
     [Theory]
     [InlineData(HostRole.Storage)]
     [InlineData(HostRole.Index)]
-    public async Task A_rollout_takes_no_host_away_that_keeps_data_since_it_does_not_ask_its_store(HostRole role)
+    public async Task A_rollout_takes_no_host_away_that_keeps_data_of_which_no_service_tells(HostRole role)
     {
         var scenario = await SmallFleet.StartedAsync(start: false);
         var host = scenario.Fleet("eu").Hosts.Values.First(one => !one.Validator);

@@ -1,5 +1,6 @@
 using OpsConsole.Domain.Access;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Reservations.Safety;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Preview;
 using OpsConsole.Engine.Journal;
@@ -11,15 +12,15 @@ namespace OpsConsole.Web.Rollouts;
 internal static class PlanApi
 {
     public static void MapPlan(this IEndpointRouteBuilder api) =>
-        api.MapPost("/plan", (PlanBody body, HttpContext http, IStates states, TimeProvider clock) =>
+        api.MapPost("/plan", (PlanBody body, HttpContext http, IStates states, ISafetyAuthorities authorities, TimeProvider clock) =>
         {
             var service = body.Service ?? states.Get<PipelineFile>(PipelineStreams.Of(body.Pipeline)).Content?.Service ?? "";
-            return http.Needing(Permission.View, () => Preview(states, service, body, clock.GetUtcNow()), service.Length == 0 ? Scope.Global : Scope.OfService(service));
+            return http.Needing(Permission.View, () => Preview(states, authorities, service, body, clock.GetUtcNow()), service.Length == 0 ? Scope.Global : Scope.OfService(service));
         }).WithTags("rollouts").WithSummary("What a start would do now, host by host; changes nothing.").Produces<PlanAnswer>();
 
-    private static IResult Preview(IStates states, string service, PlanBody body, DateTimeOffset now)
+    private static IResult Preview(IStates states, ISafetyAuthorities authorities, string service, PlanBody body, DateTimeOffset now)
     {
-        var (input, refused) = ForecastReading.Start(states, service, body.Version, body.Pipeline, body.Start is { } start && start > now ? start : now, EngineLoop.Interval, hotfix: body.Hotfix);
+        var (input, refused) = ForecastReading.Start(states, service, body.Version, body.Pipeline, body.Start is { } start && start > now ? start : now, EngineLoop.Interval, hotfix: body.Hotfix, authorities: authorities);
         if (input?.Plan is not { } plan)
         {
             return Problems.From(refused!);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Reservations.Safety;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Notifications;
 using OpsConsole.Domain.Rollouts.Preview;
@@ -22,11 +23,12 @@ public sealed class RolloutReader
     private readonly TimeProvider _clock;
     private readonly GateLines _lines;
     private readonly ForecastBook _forecasts;
+    private readonly ISafetyAuthorities _authorities;
     private readonly Shared<RolloutListing> _list;
 
-    public RolloutReader(IStates states, LiveFeed feed, TimeProvider clock, GateLines lines, ForecastBook forecasts)
+    public RolloutReader(IStates states, LiveFeed feed, TimeProvider clock, GateLines lines, ForecastBook forecasts, ISafetyAuthorities authorities)
     {
-        (_states, _feed, _clock, _lines, _forecasts) = (states, feed, clock, lines, forecasts);
+        (_states, _feed, _clock, _lines, _forecasts, _authorities) = (states, feed, clock, lines, forecasts, authorities);
         _list = new(feed, clock, new RolloutBook(states, clock).Read);
     }
 
@@ -60,7 +62,7 @@ public sealed class RolloutReader
     public RolloutForecast? ForecastOfStart(string service, string release, string pipeline) => _forecasts.OfStart(service, release, pipeline);
 
     /// <summary>What a start would do now, or why it would be refused: the same planner makes both.</summary>
-    public (RolloutPlan? Plan, Rejection? Refused) Preview(string service, string release, string pipeline, bool hotfix = false) => RolloutStart.Preview(_states, service, release, pipeline, hotfix);
+    public (RolloutPlan? Plan, Rejection? Refused) Preview(string service, string release, string pipeline, bool hotfix = false) => RolloutStart.Preview(_states, service, release, pipeline, hotfix, _authorities);
 
     public IReadOnlyList<ReleaseCatalog> Catalogs => [.. _states.All<ReleaseCatalog>(ReleaseStreams.Family).Select(one => one.State).OrderBy(catalog => catalog.Service, StringComparer.Ordinal)];
 

@@ -7,8 +7,8 @@ namespace OpsConsole.Web.Shell;
 /// <summary>The change calendar of rollouts, asked for reservations too: the two slices do not know each other.</summary>
 internal sealed class CalendarFreezes : IChangeFreezes
 {
-    public ChangeFreeze? On(IStates states, Host host, DateTimeOffset now) =>
-        ChangeCalendar.Holds(states.Get<CalendarState>(CalendarStreams.Only), new(host.Partition, host.Region, host.Az, host.Service), null, now) is { } hold
+    public ChangeFreeze? On(IStates states, Host host, string? onBehalfOf, DateTimeOffset now) =>
+        CalendarVisits.Holds(states, new(host.Partition, host.Region, host.Az, host.Service), onBehalfOf, now) is { } hold
             ? new(hold.Names, hold.Sentence, hold.Opens)
             : null;
 }

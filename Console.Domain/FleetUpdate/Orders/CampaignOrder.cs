@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.FleetUpdate.Casualties;
+using OpsConsole.Domain.FleetUpdate.Travelling;
 
 namespace OpsConsole.Domain.FleetUpdate.Orders;
 
@@ -10,6 +11,9 @@ public sealed record CampaignOrder(string Id, ImmutableArray<MaintenanceActivity
 {
     public const int MostActivities = 6;
     public const int MostNames = 1_000;
+
+    /// <summary>The rollout that it changes hosts for, which alone says which and when; null where people ordered it.</summary>
+    public RolloutPart? Rollout { get; init; }
 
     /// <summary>Only hosts of these services; empty: of all that hold data.</summary>
     public ImmutableArray<string> Services { get; init => field = value.IsDefault ? [] : value; } = [];
@@ -44,7 +48,8 @@ public sealed record CampaignOrder(string Id, ImmutableArray<MaintenanceActivity
 
     /// <summary>What is wrong with it, in words; null where it can be worked with.</summary>
     public string? Problem() =>
-        HostRules.NameProblem(Id) is { } id ? $"its id: {id}"
+        Rollout is not null ? "it says it is a rollout's; start the rollout instead"
+        : HostRules.NameProblem(Id) is { } id ? $"its id: {id}"
         : Activities.IsDefaultOrEmpty || Activities.Length > MostActivities ? $"it has {(Activities.IsDefault ? 0 : Activities.Length)} activities; 1 to {MostActivities} are possible"
         : Activities.Any(one => one is null) ? "one of its activities is missing"
         : Activities.Select(one => one.Problem).FirstOrDefault(problem => problem is not null) is { } activity ? activity

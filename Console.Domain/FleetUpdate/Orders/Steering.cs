@@ -14,6 +14,11 @@ internal static class Steering
             return new Rejection(RejectionKind.NotFound, "fleetupdate.unknown", "Nothing was changed.", $"{state.Region} has no campaign {command.Campaign}.", "Look at the list of campaigns.");
         }
 
+        if (campaign.Order.Rollout is { } part)
+        {
+            return new Rejection(RejectionKind.Conflict, "fleetupdate.of-rollout", $"{campaign.Order.Id} was not changed.", $"It changes hosts for the rollout {part.Id}, which says alone when it goes on.", $"Pause, resume, abort or roll back {part.Id}; the cord stops both.").With("rollout", part.Id);
+        }
+
         var why = string.IsNullOrWhiteSpace(context.Reason) ? $"by {context.Actor.Id}" : $"{context.Actor.Id}: {context.Reason}";
         return (command.Intent, campaign.Status) switch
         {

@@ -117,9 +117,8 @@ public static class PreviewRun
                 return false;
             }
 
-            var plan = candidates[0].Plan;
-            ImmutableArray<string> hosts = [.. candidates.Where(one => one.Plan.Activities.SequenceEqual(plan.Activities)).Select(one => one.Host)];
-            var request = new RequestReservations(world.Region, world.Update.NextRequest, hosts, WorkerKind.PlannedAutomation, plan.Activities, Effects.LeaseOf(plan, world.Held.Policy)) { Max = hosts.Length, OnBehalfOf = Adopted.OnBehalfOf };
+            var request = Asking.Of(world.Update, world.Input, candidates, mends: false);
+            var hosts = request.Hosts;
             var answer = world.Send(request, Actor.Engine, "preview");
             var granted = world.Held.Requests.Held.GetValueOrDefault(request.Request)?.Hosts ?? [];
             ImmutableArray<string> left = [.. hosts.Except(granted)];

@@ -8,13 +8,10 @@ namespace OpsConsole.Domain.FleetUpdate.Running;
 /// <summary>Reservations that were granted and that Fleet Update has not written down yet: found among the charges, so that none is forgotten by a crash between the two.</summary>
 public static class Adopted
 {
-    /// <summary>What reservations of Fleet Update are made on behalf of.</summary>
-    public const string OnBehalfOf = "fleet-update";
-
     internal static void Tell(Story story, UpdateInput input)
     {
         var fresh = ImmutableArray.CreateBuilder<Outage>();
-        foreach (var held in input.Held.Charged.Values.Where(one => one.Live && one.Worker.OnBehalfOf == OnBehalfOf).OrderBy(one => one.Host, StringComparer.Ordinal))
+        foreach (var held in input.Held.Charged.Values.Where(one => one.Live && Asking.IsMine(one)).OrderBy(one => one.Host, StringComparer.Ordinal))
         {
             if (!story.State.Outages.TryGetValue(held.Host, out var known))
             {

@@ -22,7 +22,7 @@ public static class CampaignWait
         return campaign.Status switch
         {
             CampaignStatus.Cancelled or CampaignStatus.Done => null,
-            CampaignStatus.Halted or CampaignStatus.Paused => new($"a person: {campaign.Why}", campaign.StatusSince, Later(campaign.Deadline, input.Now), "an operator, who resumes or cancels it", "nothing goes on by itself"),
+            CampaignStatus.Halted or CampaignStatus.Paused => new($"a person: {campaign.Why}", campaign.StatusSince, Later(campaign.Deadline, input.Now), campaign.Order.Rollout is { } part ? $"an operator, who resumes the rollout {part.Id}" : "an operator, who resumes or cancels it", "nothing goes on by itself"),
             _ when away.Length > 0 => new(
                 $"{Count(away.Length, "host")} to come back: {Names(away)}", away.Min(outage => outage.GrantedAt), away.Max(outage => outage.Expires), "the hosts themselves", "what is back bakes; a host whose lease runs out is a casualty, and suspect"),
             _ when baking.Length > 0 => new(
@@ -30,6 +30,7 @@ public static class CampaignWait
             _ when campaign.Held is { } held => new(held.Words, held.Since, Later(campaign.Deadline, input.Now), "who may clear quarantines; an operator, who cancels it", "its hosts are asked for again"),
             _ when parked is not null => new($"{parked.Host}, which was refused: {parked.Why}", parked.Since, Later(parked.RetryAt, input.Now), Waker(parked), "it is asked for again"),
             _ when Pace(state, campaign, input) is { } next => new("its pace", input.Now, next, "the clock, or an operator, who orders it quicker", "the next host is asked for"),
+            _ when campaign.Order.Rollout is { } part && campaign.Azs.Values.All(az => az.Passed) => new($"rollout {part.Id} to give out its next batch", campaign.StatusSince, Later(campaign.Deadline, input.Now), $"the rollout {part.Id}", "its hosts are asked for"),
             _ => new("its turn", campaign.StatusSince, input.Now + TimeSpan.FromMinutes(1), "the console", "the next hosts are asked for"),
         };
     }

@@ -70,9 +70,9 @@ public static class Effects
             return AdvanceOf(charge.State, visit) is { } to ? [new AdvanceReservation(state.Region, outage.Host, outage.Token, to)] : [];
         }
 
-        // A host that is taken up again was changed half before it was.
+        // A way back is stopped by every pull since, as any rollback is: a person lets it go on. A host that is taken up again was changed half before it was.
         var begun = outage.Resumed > 0 || charge.State is ReservationState.Executing or ReservationState.Verifying;
-        return SafePoints.Of(input.Cord, input.Fleet.Hosts[outage.Host], visit, begun) is var settled && settled != SafePoint.Hold
+        return SafePoints.Of(input.Cord, input.Fleet.Hosts[outage.Host], visit, begun) is var settled && settled != SafePoint.Hold && visit.Purpose == VisitPurpose.Forward
             ? [new SettleVisits(state.Region, [visit.Id], settled, input.Cord.Epoch, settled == SafePoint.Finish ? "the cord was pulled, and its change had begun" : "the cord was pulled before its change began")]
             : [new CancelVisits(state.Region, [visit.Id], "the cord was pulled")];
     }
@@ -86,7 +86,8 @@ public static class Effects
             return [new ReleaseReservation(state.Region, outage.Host, outage.Token, charge.Mends ? HostHealth.Unknown : HostHealth.Healthy)];
         }
 
-        var order = new VisitOrder(outage.Visit, outage.Host, VisitPurpose.Forward, plan.Software?.Version ?? host.Release, input.DigestOf(host, plan.Software), null, limit) { Changes = plan.Changes, Reservation = outage.Token };
+        var part = outage.Items.Select(item => state.Campaigns[item.Campaign].Order.Rollout).FirstOrDefault(one => one is not null);
+        var order = new VisitOrder(outage.Visit, outage.Host, part is { Back: true } ? VisitPurpose.Rollback : VisitPurpose.Forward, plan.Software?.Version ?? host.Release, input.DigestOf(host, plan.Software), part?.Id, limit) { Changes = plan.Changes, Reservation = outage.Token };
         return [new BeginVisits(state.Region, [order], outage.CordEpoch)];
     }
 

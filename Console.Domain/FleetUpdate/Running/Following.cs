@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.FleetUpdate.Casualties;
 using OpsConsole.Domain.FleetUpdate.Deadlines;
+using OpsConsole.Domain.FleetUpdate.Travelling;
 using OpsConsole.Domain.FleetUpdate.Visits;
 using OpsConsole.Domain.Journal;
 
@@ -8,14 +9,15 @@ namespace OpsConsole.Domain.FleetUpdate.Running;
 
 /// <summary>
 /// What follows for a region's maintenance from what its hosts, its reservations, the cord and the clock say, in the order of law 4: the cord, then hosts that did not come back right and what they halt, then
-/// deadlines, then progress. Pure, and the same for the run and its preview.
+/// deadlines, then progress. Casualty budget and deadlines of a rollout's campaign are its run's. Pure, and the same for the run and its preview.
 /// </summary>
 public static class Following
 {
     public static ImmutableArray<IEvent> Of(FleetUpdateState state, UpdateInput input)
     {
         var story = new Story(state, input.Now);
-        foreach (var campaign in state.Campaigns.Values.Where(one => one.Status is CampaignStatus.Running or CampaignStatus.Paused))
+        RolloutCampaigns.Tell(story, input);
+        foreach (var campaign in story.State.Campaigns.Values.Where(one => one.Status is CampaignStatus.Running or CampaignStatus.Paused))
         {
             Cord(story, campaign, input);
         }
@@ -31,8 +33,12 @@ public static class Following
         foreach (var campaign in story.State.Campaigns.Keys.ToArray())
         {
             Casualties(story, campaign);
-            Overdue.Raise(story, campaign, input);
-            Deadline(story, campaign, input);
+            if (story.State.Campaigns[campaign].Order.Rollout is null)
+            {
+                Overdue.Raise(story, campaign, input);
+                Deadline(story, campaign, input);
+            }
+
             StageProgress.Tell(story, campaign, input);
             Overdue.End(story, campaign);
         }
@@ -59,7 +65,7 @@ public static class Following
     private static void Casualties(Story story, string id)
     {
         var campaign = story.State.Campaigns[id];
-        if (campaign.Status is not (CampaignStatus.Running or CampaignStatus.Paused) || campaign.Ledger.All.Casualties == 0)
+        if (campaign.Status is not (CampaignStatus.Running or CampaignStatus.Paused) || campaign.Ledger.All.Casualties == 0 || campaign.Order.Rollout is not null)
         {
             return;
         }

@@ -27,7 +27,7 @@ internal static class OutageFate
                     settled.Add(new(outage.Host, null, null));
                 }
             }
-            else if (Out(outage, input) is { } end)
+            else if (Out(story.State, outage, input) is { } end)
             {
                 if (end.Returned is { } back)
                 {
@@ -60,9 +60,15 @@ internal static class OutageFate
     private sealed record End(ReturnedHost? Returned = null, SettledHost? Settled = null, OutageDropped? Dropped = null);
 
     /// <summary>Null while it goes on.</summary>
-    private static End? Out(Outage outage, UpdateInput input)
+    private static End? Out(FleetUpdateState state, Outage outage, UpdateInput input)
     {
         var (visit, charge) = (input.VisitOf(outage), input.ChargeOf(outage));
+        if (input.Interrupted(outage) && outage.Items.All(item => !state.Campaigns.TryGetValue(item.Campaign, out var campaign) || campaign.Over))
+        {
+            // Nobody will take it up again: others may have the host, suspect as it is.
+            return new(Dropped: new(outage.Host, "the cord stopped it, and what it was away for was given up; it stays suspect"));
+        }
+
         if (visit is null)
         {
             // Resumed once, it was worked on before, and is not simply open again.

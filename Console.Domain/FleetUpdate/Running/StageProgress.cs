@@ -25,13 +25,13 @@ internal static class StageProgress
             Az(story, id, name, az);
         }
 
-        if (story.State.Campaigns[id].Azs.Values.All(az => az.Passed))
+        if (campaign.Order.Rollout is null && story.State.Campaigns[id].Azs.Values.All(az => az.Passed))
         {
             story.Tell(new CampaignTurned(id, CampaignStatus.Done, "every host has ended"));
         }
     }
 
-    /// <summary>Casualties and hosts that left count as ended: whether they are too many is for the sequential test to say.</summary>
+    /// <summary>Casualties and hosts that left count as ended: whether they are too many is for the sequential test to say. A rollout proves its release as a whole, and says itself when it is over.</summary>
     private static void Az(Story story, string id, string name, AzProgress az)
     {
         var stage = az.Stage;
@@ -43,7 +43,7 @@ internal static class StageProgress
         if (stage == az.Stages.Length)
         {
             var campaign = story.State.Campaigns[id];
-            var clean = az.Hosts.Any(host => campaign.Hosts[host].End == HostEnd.Done);
+            var clean = campaign.Order.Rollout is null && az.Hosts.Any(host => campaign.Hosts[host].End == HostEnd.Done);
             story.Tell(new AzPassed(id, name, clean ? [.. campaign.Order.Activities.Select(one => one.Artifact).Where(artifact => artifact.Length > 0 && !story.State.Proven.Contains(artifact))] : []));
         }
         else if (stage > az.Stage)

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.FleetUpdate.Orders;
+using OpsConsole.Domain.FleetUpdate.Travelling;
 using OpsConsole.Domain.FleetUpdate.Visits;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Rollouts;
+using OpsConsole.Domain.Rollouts.Stateful;
 
 namespace OpsConsole.Domain.FleetUpdate.Running;
 
@@ -15,6 +17,9 @@ public sealed record UpdateInput(RegionFleet Fleet, RegionReservations Held, Cor
 {
     /// <summary>Of every service that has any.</summary>
     public ImmutableArray<ReleaseCatalog> Releases { get; init; } = [];
+
+    /// <summary>What the runs of rollouts want of hosts here.</summary>
+    public ImmutableArray<StatefulDemand> Demands { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How many charges have ended here so far.</summary>
     public long Returned => Held.Granted - Held.Charged.Count;
@@ -28,6 +33,7 @@ public sealed record UpdateInput(RegionFleet Fleet, RegionReservations Held, Cor
             now)
         {
             Releases = [.. states.All<ReleaseCatalog>(ReleaseStreams.Family).Select(one => one.State)],
+            Demands = RolloutDemands.Of(states, region, now),
         };
 
     /// <summary>The outage's visit; null where it has not begun.</summary>

@@ -7,7 +7,11 @@ namespace OpsConsole.Domain.FleetUpdate.Visits;
 
 /// <summary>An activity that waits to be done on a host.</summary>
 /// <param name="Index">Its place in its campaign's order.</param>
-public sealed record OpenItem(string Campaign, int Index, MaintenanceActivity Activity, TimeSpan Cycle, TimeSpan MaxOutage, DateTimeOffset OrderedAt);
+public sealed record OpenItem(string Campaign, int Index, MaintenanceActivity Activity, TimeSpan Cycle, TimeSpan MaxOutage, DateTimeOffset OrderedAt)
+{
+    /// <summary>A way back: it goes before all else, and nothing with it.</summary>
+    public bool Alone { get; init; }
+}
 
 /// <summary>Why an activity is not done in this outage.</summary>
 public sealed record LeftOut(OpenItem Item, string Why);
@@ -42,7 +46,7 @@ public sealed record VisitPlan(ImmutableArray<OpenItem> Items, ImmutableArray<Le
     {
         var items = ImmutableArray.CreateBuilder<OpenItem>();
         var left = ImmutableArray.CreateBuilder<LeftOut>();
-        foreach (var item in open.OrderBy(item => item.Activity.Layer).ThenBy(item => item.OrderedAt).ThenBy(item => item.Campaign, StringComparer.Ordinal))
+        foreach (var item in open.OrderBy(item => !item.Alone).ThenBy(item => item.Activity.Layer).ThenBy(item => item.OrderedAt).ThenBy(item => item.Campaign, StringComparer.Ordinal))
         {
             if (WhyNot(items, item, proven) is { } why)
             {
@@ -66,6 +70,11 @@ public sealed record VisitPlan(ImmutableArray<OpenItem> Items, ImmutableArray<Le
         if (items.Count == 0)
         {
             return null;
+        }
+
+        if (items[0].Alone)
+        {
+            return "a way back to a proven release is done alone";
         }
 
         if (item.Activity.Disruption == Disruption.DataDestroying || items.Any(other => other.Activity.Disruption == Disruption.DataDestroying))

@@ -7,7 +7,7 @@ namespace OpsConsole.Domain.Reservations.Grants;
 internal static class AdmissionChecks
 {
     public static Denial? Cord(GrantStep step, Host host) =>
-        step.Cord.Blocks(host, VisitPurpose.Forward, step.Request.OnBehalfOf) is { } pull ? CordDenial(pull, host.Id) : null;
+        step.Cord.Blocks(host, step.Request.Back ? VisitPurpose.Rollback : VisitPurpose.Forward, step.Request.OnBehalfOf) is { } pull ? CordDenial(pull, host.Id) : null;
 
     public static Denial CordDenial(CordPull pull, string host) =>
         new Denial(ReservationCheck.EmergencyCordPulled, host, DenialClass.NeedsHuman, $"{pull.By} pulled the cord over {pull.Scope} at {pull.At:u}: {pull.Reason}.", "Wait until it is released.", $"cord:{pull.Id}")
@@ -17,7 +17,7 @@ internal static class AdmissionChecks
             .With("since", $"{pull.At:u}");
 
     public static Denial? Freeze(GrantStep step, Host host) =>
-        step.Request.Kind == WorkerKind.PlannedAutomation && step.Freezes?.On(step.Context.States, host, step.Now) is { } freeze
+        step.Request.Kind == WorkerKind.PlannedAutomation && step.Freezes?.On(step.Context.States, host, step.Request.OnBehalfOf, step.Now) is { } freeze
             ? new Denial(ReservationCheck.ChangeFreeze, host.Id, DenialClass.WaitForEvent, $"Changes are frozen by {freeze.Name}: {freeze.Why}.", "Wait for its end, or have a second person override it.", $"freeze:{freeze.Name}") { RetryAt = freeze.Until }
                 .With("freeze", freeze.Name)
             : null;

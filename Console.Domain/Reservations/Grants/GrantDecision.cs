@@ -118,7 +118,7 @@ internal static class GrantDecision
     {
         var request = step.Request;
         return new(
-            request.Request, new(request.Kind, step.Context.Actor.Id, request.OnBehalfOf), request.Activities, step.Context.Reason!, request.Ticket, request.Group, step.Now + request.Ttl, step.Cord.Epoch, hosts,
+            request.Request, new(request.Kind, step.Context.Actor.Id, request.OnBehalfOf) { Back = request.Back }, request.Activities, step.Context.Reason!, request.Ticket, request.Group, step.Now + request.Ttl, step.Cord.Epoch, hosts,
             passed is { } check ? new(step.Override!.Id, check) : null);
     }
 }

@@ -28,6 +28,7 @@ internal static class RequestRules
         : request.Activities.Any(activity => activity is null || !Enum.IsDefined(activity.Kind) || !Enum.IsDefined(activity.Disruption) || activity.Artifact?.Length > LongestText || activity.P99 < TimeSpan.Zero) ? "One of its activities is not valid."
         : !Enum.IsDefined(request.Kind) ? "It does not say who works."
         : request.Kind == WorkerKind.Emergency && context.Actor.Kind != ActorKind.Person ? "Only a person, signed in as one, may say that it is an emergency."
+        : request.Back && context.Actor.Kind != ActorKind.Engine ? "Only the console's own rollbacks take hosts back."
         : TtlProblem(request.Ttl, policy) is { } ttl ? ttl
         : string.IsNullOrWhiteSpace(context.Reason) ? "It gives no reason."
         : new[] { request.OnBehalfOf, request.Ticket, request.Override, request.Group }.Any(text => text?.Length is 0 or > LongestText) ? $"On-behalf-of, ticket, override and group have 1 to {LongestText} characters where they are given."

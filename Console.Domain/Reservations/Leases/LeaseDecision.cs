@@ -112,7 +112,7 @@ internal static class LeaseDecision
         }
 
         var begun = held.Begun || (fleet.Visits.TryGetValue(command.Host, out var visit) && visit.Status == VisitStatus.Active && visit.Reservation == held.Token);
-        return (begun ? cord.StopsWork(host, held.Worker.OnBehalfOf) : cord.Blocks(host, VisitPurpose.Forward, held.Worker.OnBehalfOf)) is { } pull ? AdmissionChecks.CordDenial(pull, command.Host).ToRejection()
+        return (begun ? cord.StopsWork(host, held.Worker.OnBehalfOf, held.Worker.Purpose) : cord.Blocks(host, held.Worker.Purpose, held.Worker.OnBehalfOf)) is { } pull ? AdmissionChecks.CordDenial(pull, command.Host).ToRejection()
             : (begun ? cord.StoppedSince(host, held.CordEpoch) : cord.PulledSince(host, held.CordEpoch))
                 ? new Rejection(RejectionKind.Blocked, "reservation.emergency-cord-pulled", $"{command.Host} was not worked on.", "The cord was pulled over it after it was granted, and nothing resumes by itself.", "Give it back and ask anew.").With("granted-under", $"{held.CordEpoch}")
             : null;

@@ -21,7 +21,7 @@ internal static class RolloutReplan
         var release = context.States.Get<ReleaseCatalog>(ReleaseStreams.Of(rollout.Service)).Releases[rollout.Plan!.Release].Release;
         var anew = Planner.Plan(rollout.Pipeline!, release, context.States.All<RegionFleet>(FleetStreams.Family).Select(fleet => fleet.State));
         var begun = rollout.Stage + 1;
-        var plan = rollout.Plan with { Stages = [.. rollout.Plan.Stages.Take(begun), .. anew.Stages.Skip(begun)], Notes = anew.Notes };
+        var plan = rollout.Plan with { Stages = [.. rollout.Plan.Stages.Take(begun), .. anew.Stages.Skip(begun)], Notes = anew.Notes, Stateful = rollout.Plan.Stateful || anew.Stateful };
         if (context.States.All<Rollout>(RolloutStreams.Family).Select(one => one.State).FirstOrDefault(other => other.Id != rollout.Id && other.Exists && !other.Ended && other.Queue is null && other.Service == rollout.Service && RolloutStart.Meet(other.Plan!, plan)) is { } other)
         {
             return No(RejectionKind.Conflict, "rollout.under-way", rollout, $"The new plan reaches a region in which {other.Id} is {other.Status}.", "Wait for its end.").With("rollout", other.Id);

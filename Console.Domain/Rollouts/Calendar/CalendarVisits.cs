@@ -20,23 +20,29 @@ public sealed class CalendarVisits : IVisitRule
         return orders.Where(order => order.Purpose == VisitPurpose.Forward)
             .Select(order => (order.Rollout, Place: PlaceOf(fleet, fleet.Hosts[order.Host])))
             .Distinct()
-            .Where(work => !ChangeCalendar.IsOpen(calendar, work.Place, work.Rollout, context.Now) && !GoesOn(calendar, work.Place, work.Rollout, context))
-            .Select(work => Closed(work.Place, ChangeCalendar.Holds(calendar, work.Place, work.Rollout, context.Now)!))
-            .FirstOrDefault();
+            .Select(work => Holds(context.States, work.Place, work.Rollout, context.Now) is { } hold ? Closed(work.Place, hold) : null)
+            .FirstOrDefault(closed => closed is not null);
+    }
+
+    /// <summary>What holds work there now; null where nothing does, or what does lets the rollout finish what it is at.</summary>
+    public static CalendarHold? Holds(IStates states, WorkPlace place, string? rollout, DateTimeOffset now)
+    {
+        var calendar = states.Get<CalendarState>(CalendarStreams.Only);
+        return ChangeCalendar.IsOpen(calendar, place, rollout, now) || GoesOn(calendar, place, rollout, states, now) ? null : ChangeCalendar.Holds(calendar, place, rollout, now);
     }
 
     private static WorkPlace PlaceOf(RegionFleet fleet, Host host) => new(fleet.Partition, fleet.Region, host.Az, host.Service);
 
-    private static bool GoesOn(CalendarState calendar, WorkPlace place, string? rollout, DecisionContext context)
+    private static bool GoesOn(CalendarState calendar, WorkPlace place, string? rollout, IStates states, DateTimeOffset now)
     {
-        if (rollout is null || context.States.Get<RegionRun>(RunStreams.Of(place.Region, rollout)) is not { Batch: >= 0 } run || run.Az != place.Az)
+        if (rollout is null || states.Get<RegionRun>(RunStreams.Of(place.Region, rollout)) is not { Batch: >= 0 } run || run.Az != place.Az)
         {
             return false;
         }
 
         return MayGoOn(run.BatchSince, Overrun.FinishBatch) || MayGoOn(run.AzSince, Overrun.FinishAz);
 
-        bool MayGoOn(DateTimeOffset since, Overrun least) => ChangeCalendar.MayGoOn(calendar, place, rollout, RunCalendar.Later(since, run.LetOn), context.Now, least);
+        bool MayGoOn(DateTimeOffset since, Overrun least) => ChangeCalendar.MayGoOn(calendar, place, rollout, RunCalendar.Later(since, run.LetOn), now, least);
     }
 
     private static Rejection Closed(WorkPlace place, CalendarHold hold) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Reservations.Safety;
 using OpsConsole.Domain.Rollouts.Approvals;
 using OpsConsole.Domain.Rollouts.Calendar;
 
@@ -10,9 +11,9 @@ namespace OpsConsole.Domain.Rollouts.Preview;
 public static class ForecastReading
 {
     /// <summary>Of a start now: by the plan that the start itself would make (law 13).</summary>
-    public static (ForecastInput? Input, Rejection? Refused) Start(IStates states, string service, string release, string pipeline, DateTimeOffset now, TimeSpan tick, string? rollout = null, bool hotfix = false)
+    public static (ForecastInput? Input, Rejection? Refused) Start(IStates states, string service, string release, string pipeline, DateTimeOffset now, TimeSpan tick, string? rollout = null, bool hotfix = false, ISafetyAuthorities? authorities = null)
     {
-        var (plan, refused) = RolloutStart.Preview(states, service, release, pipeline, hotfix);
+        var (plan, refused) = RolloutStart.Preview(states, service, release, pipeline, hotfix, authorities);
         return plan is null ? (null, refused) : (Of(states, plan, RolloutStart.Travelled(states.Get<PipelineFile>(PipelineStreams.Of(pipeline)).Content!, hotfix), now, tick, rollout), null);
     }
 

@@ -32,6 +32,9 @@ public sealed record RolloutForecast(DateTimeOffset Start, DateTimeOffset? End, 
     /// <summary>What was taken for true, measured or assumed.</summary>
     public ImmutableArray<string> Assumptions { get; init; } = [];
 
+    /// <summary>Its hours are an estimate: hosts keep data, and waits for reservations are not foreseen.</summary>
+    public bool Estimate { get; init; }
+
     /// <summary>True where batches are too many to be listed: then regions and AZs are.</summary>
     public bool Shortened { get; init; }
 

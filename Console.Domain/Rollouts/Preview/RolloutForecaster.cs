@@ -35,6 +35,7 @@ public sealed class RolloutForecaster
             Asks = early._asks,
             Shortened = early._shortened,
             Assumptions = Assumptions(input),
+            Estimate = input.Plan.Stateful,
         };
     }
 
@@ -105,6 +106,7 @@ public sealed class RolloutForecaster
         return
         [
             .. basis.Select(one => $"visits: {one}"),
+            .. input.Plan.Stateful ? ["an estimate: hosts keep data, each is reserved first, and how long its store and other work keep it waiting is not foreseen"] : Array.Empty<string>(),
             "every host comes back right, every gate is good, and a bake's samples come in while it lasts",
             .. approvals ? [$"each approval is given {(input.ApprovedAfter <= TimeSpan.Zero ? "at once" : $"{Words.Of(input.ApprovedAfter)} after it is asked for")}"] : Array.Empty<string>(),
             .. input.Calendar.Entries.IsEmpty ? Array.Empty<string>() : ["the calendar stays as it is now"],

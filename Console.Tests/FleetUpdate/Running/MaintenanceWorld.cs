@@ -80,6 +80,6 @@ internal sealed class MaintenanceWorld
         from n in Enumerable.Range(1, perAz)
         select new Host($"{az}{n}", "commercial", Region, $"{Region}{az}", $"r{n}", HostRole.Storage, "storage", "m1", n - 1, HostDriver.Simulated) { Release = Old };
 
-    private static PlacedSets Sets(int perAz) =>
+    public static PlacedSets Sets(int perAz) =>
         new(1, null, [new(AzLost: true, ExtraFailures: 0)], [.. Enumerable.Range(0, perAz).Select(first => new PlacedSet($"s{first}", [.. from az in "abc" from n in Enumerable.Range(0, 3) select $"{az}{((first + n) % perAz) + 1}"], 5))]);
 }

@@ -22,6 +22,15 @@ public sealed class VisitPlanTests
     }
 
     [Fact]
+    public void A_way_back_goes_before_all_else_and_alone()
+    {
+        var plan = Combine(proven: true, Item(ActivityKind.Firmware, "fw-1"), Item(ActivityKind.Software, "1.0") with { Alone = true }, Item(ActivityKind.OsPatch, "os-1"));
+        Assert.Equal(["1.0"], plan.Items.Select(item => item.Activity.Version));
+        Assert.Equal(2, plan.Left.Length);
+        Assert.All(plan.Left, left => Assert.Equal("a way back to a proven release is done alone", left.Why));
+    }
+
+    [Fact]
     public void One_artifact_that_has_not_passed_an_AZ_goes_with_those_that_have()
     {
         var plan = VisitPlan.Combine([Item(ActivityKind.OsPatch, "os-1"), Item(ActivityKind.Firmware, "fw-1"), Item(ActivityKind.Reboot, null)], activity => activity.Kind == ActivityKind.Reboot);

@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
 using OpsConsole.Domain.Access;
+using OpsConsole.Domain.Reservations.Safety;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Tests.Scenarios;
 using OpsConsole.Web.Rollouts.Editor;
@@ -108,7 +109,7 @@ public sealed class PipelinePageTests : BunitContext
         JSInterop.SetupModule("./js/editor.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/chart.js").Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(scenario.Clock);
-        Services.AddSingleton(new PipelineEditor(scenario.States, new ForecastBook(scenario.States, scenario.Clock)));
+        Services.AddSingleton(new PipelineEditor(scenario.States, new ForecastBook(scenario.States, scenario.Service<ISafetyAuthorities>(), scenario.Clock)));
         Services.AddSingleton(new PipelineDesk(scenario.Commands, new Somebody(role)));
         ComponentFactories.AddStub<ReplayCard>();
         return scenario;

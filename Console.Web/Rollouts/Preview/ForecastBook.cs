@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OpsConsole.Domain.Journal;
+using OpsConsole.Domain.Reservations.Safety;
 using OpsConsole.Domain.Rollouts;
 using OpsConsole.Domain.Rollouts.Preview;
 using OpsConsole.Engine.Journal;
@@ -7,7 +8,7 @@ using OpsConsole.Engine.Journal;
 namespace OpsConsole.Web.Rollouts.Preview;
 
 /// <summary>Forecasts of rollouts under way for all circuits: each is made again every few seconds at most, because a large fleet's takes a while.</summary>
-public sealed class ForecastBook(IStates states, TimeProvider clock)
+public sealed class ForecastBook(IStates states, ISafetyAuthorities authorities, TimeProvider clock)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private const int Most = 100;
@@ -39,7 +40,7 @@ public sealed class ForecastBook(IStates states, TimeProvider clock)
 
     /// <summary>Of a start now.</summary>
     public RolloutForecast? OfStart(string service, string release, string pipeline) =>
-        ForecastReading.Start(states, service, release, pipeline, clock.GetUtcNow(), EngineLoop.Interval).Input is { } input ? RolloutForecaster.Of(input) : null;
+        ForecastReading.Start(states, service, release, pipeline, clock.GetUtcNow(), EngineLoop.Interval, authorities: authorities).Input is { } input ? RolloutForecaster.Of(input) : null;
 
     /// <summary>Of a plan by a pipeline that is not saved.</summary>
     public RolloutForecast Of(RolloutPlan plan, Pipeline pipeline) => RolloutForecaster.Of(ForecastReading.Of(states, plan, pipeline, clock.GetUtcNow(), EngineLoop.Interval));

@@ -11,12 +11,16 @@ internal sealed class FleetTally
     private readonly ImmutableDictionary<(string Az, string Service), (int Hosts, int Out)> _capacity;
     private readonly ImmutableDictionary<(string Service, string Release), int> _serving;
 
-    private FleetTally(ImmutableDictionary<(string Az, string Service), (int Hosts, int Out)> capacity, ImmutableDictionary<(string Service, string Release), int> serving) =>
-        (_capacity, _serving) = (capacity, serving);
+    private FleetTally(ImmutableDictionary<(string Az, string Service), (int Hosts, int Out)> capacity, ImmutableDictionary<(string Service, string Release), int> serving, int withData) =>
+        (_capacity, _serving, WithData) = (capacity, serving, withData);
 
     public static FleetTally Empty { get; } = new(
         ImmutableDictionary<(string Az, string Service), (int Hosts, int Out)>.Empty,
-        ImmutableDictionary<(string Service, string Release), int>.Empty);
+        ImmutableDictionary<(string Service, string Release), int>.Empty,
+        0);
+
+    /// <summary>Hosts that keep data.</summary>
+    public int WithData { get; }
 
     public static FleetTally Of(IEnumerable<Host> hosts)
     {
@@ -43,7 +47,7 @@ internal sealed class FleetTally
 
     /// <summary>Whether both count the same.</summary>
     public bool Same(FleetTally other) =>
-        _capacity.Count == other._capacity.Count && _serving.Count == other._serving.Count && !_capacity.Except(other._capacity).Any() && !_serving.Except(other._serving).Any();
+        WithData == other.WithData && _capacity.Count == other._capacity.Count && _serving.Count == other._serving.Count && !_capacity.Except(other._capacity).Any() && !_serving.Except(other._serving).Any();
 
     public Moves Begin() => new(this);
 
@@ -52,6 +56,7 @@ internal sealed class FleetTally
     {
         private readonly Dictionary<(string Az, string Service), (int Hosts, int Out)> _capacity = [];
         private readonly Dictionary<(string Service, string Release), int> _serving = [];
+        private int _withData;
 
         /// <param name="before">Null where the host is new.</param>
         /// <param name="after">Null where the host is gone.</param>
@@ -83,7 +88,7 @@ internal sealed class FleetTally
                 Set(serving, key, serving.GetValueOrDefault(key) + by, empty: serving.GetValueOrDefault(key) + by == 0);
             }
 
-            return new(capacity.ToImmutable(), serving.ToImmutable());
+            return new(capacity.ToImmutable(), serving.ToImmutable(), from.WithData + _withData);
         }
 
         private static void Set<TKey, TValue>(ImmutableDictionary<TKey, TValue>.Builder all, TKey key, TValue value, bool empty)
@@ -101,6 +106,7 @@ internal sealed class FleetTally
 
         private void Count(Host host, int by)
         {
+            _withData += host.Role == HostRole.Web ? 0 : by;
             if (!host.Validator)
             {
                 var (hosts, away) = _capacity.GetValueOrDefault((host.Az, host.Service));

@@ -16,7 +16,7 @@ public sealed class StoreSights(ISafetyAuthorities authorities, DurabilityBook b
     /// <summary>Of services that are worked on, whose durability is reckoned, or that have pulled the cord before.</summary>
     public ImmutableArray<StoreSight> Of(PullInput input)
     {
-        var atWork = input.AtWork();
+        var atWork = input.AtWork;
         var views = book.Views.Where(view => view.Store.Region == input.Region).ToDictionary(view => view.Store.Service);
         var latched = input.Cord.Latches.Keys.Select(key => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('/')).Where(store => store[1] == input.Region).Select(store => store[0]);
         return [.. atWork.Keys.Concat(views.Keys).Concat(latched).Distinct().Order(StringComparer.Ordinal)

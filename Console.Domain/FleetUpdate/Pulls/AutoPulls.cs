@@ -17,7 +17,7 @@ public static class AutoPulls
     {
         var pull = ImmutableArray.CreateBuilder<PullCause>();
         pull.AddRange(CasualtyCauses(input));
-        var atWork = input.AtWork();
+        var atWork = input.AtWork;
         foreach (var store in input.Stores)
         {
             Add(pull, Floor(input, store));

@@ -18,15 +18,22 @@ public sealed record PullInput(FleetUpdateState Update, RegionReservations Held,
             states.Get<FleetUpdateState>(FleetUpdateStreams.Of(region)), states.Get<RegionReservations>(ReservationStreams.Of(region)), states.Get<RegionFleet>(FleetStreams.Of(region)),
             states.Get<CordState>(CordStreams.Only), stores, now);
 
+    /// <summary>Hosts with data on which work has begun, by service: their visits are under way, or who holds them has said so.</summary>
+    public ImmutableSortedDictionary<string, ImmutableSortedSet<string>> AtWork { get; } = WorkedOn(Fleet, Held);
+
     public PullLatch? Latch(PullKind kind, string service) => Cord.Latches.GetValueOrDefault(PullCause.KeyOf(kind, service, Region));
 
-    /// <summary>Hosts with data on which work has begun, by service: their visits are under way, or who holds them has said so.</summary>
-    public ImmutableSortedDictionary<string, ImmutableSortedSet<string>> AtWork()
+    private static ImmutableSortedDictionary<string, ImmutableSortedSet<string>> WorkedOn(RegionFleet fleet, RegionReservations reservations)
     {
-        var visited = Fleet.ActiveVisits.Where(visit => visit.Purpose is VisitPurpose.Forward or VisitPurpose.Rollback).Select(visit => visit.Host);
-        var held = Held.Charged.Values.Where(one => one is { Live: true, Begun: true }).Select(one => one.Host);
+        if (fleet.Tally.WithData == 0)
+        {
+            return ImmutableSortedDictionary<string, ImmutableSortedSet<string>>.Empty;
+        }
+
+        var visited = fleet.ActiveVisits.Where(visit => visit.Purpose is VisitPurpose.Forward or VisitPurpose.Rollback).Select(visit => visit.Host);
+        var held = reservations.Charged.Values.Where(one => one is { Live: true, Begun: true }).Select(one => one.Host);
         return visited.Concat(held).Distinct()
-            .Select(id => Fleet.Hosts.GetValueOrDefault(id))
+            .Select(id => fleet.Hosts.GetValueOrDefault(id))
             .OfType<Host>()
             .Where(host => host.Role != HostRole.Web)
             .GroupBy(host => host.Service, host => host.Id)

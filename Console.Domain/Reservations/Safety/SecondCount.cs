@@ -26,13 +26,16 @@ public sealed class SecondCount
     /// <summary>Which answers are counted again follows from the question, so that deciding stays pure.</summary>
     internal static bool Takes(SafetyQuestion question)
     {
-        var mixed = (uint)question.Held.Charged.Count;
+        // FNV-1a, and the last steps of MurmurHash3: ids that differ in their last letter alone must differ in every bit.
+        var mixed = 2_166_136_261 ^ (uint)question.Held.Charged.Count;
         foreach (var letter in question.Host.Id)
         {
             mixed = (mixed ^ letter) * 16_777_619;
         }
 
-        return (mixed >> 16) % OneIn == 0;
+        mixed = (mixed ^ (mixed >> 16)) * 0x85EB_CA6B;
+        mixed = (mixed ^ (mixed >> 13)) * 0xC2B2_AE35;
+        return (mixed ^ (mixed >> 16)) % OneIn == 0;
     }
 
     /// <summary>Why the answer cannot be trusted; null where the second count says the same.</summary>

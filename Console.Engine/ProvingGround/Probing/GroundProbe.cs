@@ -14,8 +14,8 @@ namespace OpsConsole.Engine.ProvingGround.Probing;
 /// </summary>
 public sealed class GroundProbe(GroundOptions options, GroundFolder folder, GroundSupervisor supervisor, GroundObservations seen, GroundFeed feed, TimeProvider clock) : BackgroundService
 {
-    /// <summary>What is judged is few hosts, and a percentile of a short bake needs many answers.</summary>
-    private const double CandidatesPerSecond = 20;
+    /// <summary>A percentile of a short bake needs many answers, and one host must give them all. More of them give as many together, and their ground stands no more.</summary>
+    private const double OneCandidatePerSecond = 20;
     private const double JudgedPerSecond = 10;
     private const double UsualPerSecond = 2;
 
@@ -87,7 +87,7 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
     private double PaceOf(string host)
     {
         var now = clock.GetUtcNow();
-        return _candidates.GetValueOrDefault(host) > now ? CandidatesPerSecond : _judged.GetValueOrDefault(host) > now ? JudgedPerSecond : UsualPerSecond;
+        return JudgedWith(host) == 1 ? OneCandidatePerSecond : _judged.GetValueOrDefault(host) > now ? JudgedPerSecond : UsualPerSecond;
     }
 
     /// <summary>How many hosts are judged now, where this one is among them; else 0.</summary>

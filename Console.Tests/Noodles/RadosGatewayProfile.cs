@@ -8,7 +8,7 @@ internal static class RadosGatewayProfile
     private static readonly (string Reason, string[] Scenarios)[] Known =
     [
         // "Checking object integrity": S3 takes a checksum of five kinds with a PUT, refuses a body that differs with BadDigest, and gives it back where x-amz-checksum-mode asks for it.
-        // Ceph checks Content-MD5 only before release 19.
+        // The gateway checks Content-MD5 and passes over the rest.
         ("it neither checks nor keeps checksums but Content-MD5",
         [
             "Checksums are checked and kept: a right CRC32 is taken and given back",
@@ -49,7 +49,7 @@ internal static class RadosGatewayProfile
         [
             "Buckets are listed: a continuation token that nobody gave",
         ]),
-        // "ListObjectsV2", encoding-type: slashes stay in S3's answers, also in those that s3-tests compares; the gateway leaves them in prefixes and encodes them in keys.
+        // "ListObjectsV2", encoding-type: slashes stay as they are in S3's answers.
         ("it encodes slashes in keys",
         [
             "Buckets are listed: keys in the encoding of addresses",

@@ -97,7 +97,7 @@ public sealed class GherkinSyntaxTests
         {
             "headings and lists.feature.md",
             "`@f`\n# Feature: f\n\nMore *prose*.\n\n`@s1``@s2` #3\n## Scenario: s\n* Given a\n  | x | y |\n  | - | - |\n  | 1 | 2 |\n + When b\n````\n```\n````\n\nSaid of it.\n- Then c\n",
-            "DocStringSeparator 2, Empty 7, FeatureLine 1, Other 1, ScenarioLine 1, StepLine 3, TableRow 2, TagLine 2",
+            "DocStringSeparator 2, Empty 6, FeatureLine 1, Other 1, ScenarioLine 1, StepLine 3, TableRow 2, TagLine 2",
             "tags 1, scenarios 1, steps 3, datatables 1, docstrings 1, stepKeywordTypes Action 1, Context 1, Outcome 1",
             ["@f @s1 @s2 s: C(a)[x|y][1|2] A(b)<>``` O(c)"]
         },

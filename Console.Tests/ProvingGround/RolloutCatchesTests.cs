@@ -4,14 +4,14 @@ using Xunit.Abstractions;
 namespace OpsConsole.Tests.ProvingGround;
 
 /// <summary>
-/// Planted faults, each in a rollout of the real console over the real ground, one after another: caught before the second AZ, with evidence that names what was seen. Three of them are drawn each
+/// Planted faults, each in a rollout of the real console over the real ground, one after another: caught before the second AZ, with evidence that names what was seen. Two of them are drawn each
 /// time; <c>OPSCONSOLE_FAULTS=all</c> takes every one. Three more are seen in the browser, by <c>NewcomerTests</c>.
 /// </summary>
 [Collection(Alone.Name)]
 [Trait("Category", "Integration")]
 public sealed class RolloutCatchesTests(ITestOutputHelper output)
 {
-    private const int Drawn = 3;
+    private const int Drawn = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     /// <summary>A release and what the evidence against it must say, one of them. The test knows; the console does not.</summary>

@@ -40,7 +40,7 @@ public sealed record ServiceTiers(string Maintenance, string? Steady, ImmutableA
     }
 
     /// <summary>Why planned work on some hosts always waits; null where it does not.</summary>
-    public string? Never => NeverSteady == 0 ? null : $"{NeverSteady} sets, such as {Example}, cannot hold the steady tier ({Steady}) even with every host there: planned work on their hosts always waits";
+    public string? Never => NeverSteady == 0 ? null : $"{NeverSteady} {(NeverSteady == 1 ? "set" : "sets")}, such as {Example}, cannot hold the steady tier ({Steady}) even with every host there: planned work on their hosts always waits";
 
     private static CodeRoom One(PlacedSets placed, int number, ulong[] azs)
     {

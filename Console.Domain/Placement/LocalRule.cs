@@ -106,35 +106,6 @@ public sealed class LocalRule
         return gone;
     }
 
-    /// <summary>Shards of one AZ, of those with the most, that may be gone at once however they are chosen; -1 where the scenario does not hold with all there. As <see cref="Room.SameAz"/> where shards are counted.</summary>
-    public int RoomInAz(ReadOnlySpan<uint> azs, SurviveScenario scenario)
-    {
-        var (away, most, room) = (Without(azs), 0, MostShards);
-        if (Slack(away, azs, scenario) < 0)
-        {
-            return -1;
-        }
-
-        foreach (var az in azs)
-        {
-            most = Math.Max(most, BitOperations.PopCount(az));
-        }
-
-        foreach (var az in azs)
-        {
-            if (BitOperations.PopCount(az) == most)
-            {
-                room = Math.Min(room, most);
-                for (var chosen = az; chosen != 0; chosen = (chosen - 1) & az)
-                {
-                    room = BitOperations.PopCount(chosen) <= room && Slack(away | chosen, azs, scenario) < 0 ? BitOperations.PopCount(chosen) - 1 : room;
-                }
-            }
-        }
-
-        return room;
-    }
-
     private int Spare(uint gone)
     {
         var spare = BitOperations.PopCount(_globals & ~gone);

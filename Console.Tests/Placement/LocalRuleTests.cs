@@ -60,16 +60,6 @@ public sealed class LocalRuleTests
         }
     }
 
-    [Fact]
-    public void As_many_of_an_AZ_may_go_as_every_choice_of_them_allows()
-    {
-        // LRC(4,2,3), three shards in each AZ, of each group and of the globals one: two may go besides an AZ, whichever. LRC(6,2,2) bears an AZ of four only with all there, or not at all.
-        var rule = LocalRule.Of(9, 4, [[0, 1, 4], [2, 3, 5]]);
-        Assert.Equal(2, rule.RoomInAz([Mask(0, 2, 6), Mask(1, 3, 7), Mask(4, 5, 8)], new(true, 0)));
-        Assert.Equal(0, Azure.RoomInAz([Mask(0, 3, 6, 8), Mask(1, 4, 7), Mask(2, 5, 9)], new(true, 0)));
-        Assert.Equal(-1, Azure.RoomInAz([Mask(0, 1, 2, 6), Mask(3, 4, 5), Mask(7, 8, 9)], new(true, 0)));
-    }
-
     [Theory]
     [InlineData(10, 6, "0,1,2,6|3,4,5,6", "the shard 6 in its local groups twice")]
     [InlineData(10, 6, "0,1,2,6|3,4,5,10", "the shard 10; its shards are 0 to 9")]

@@ -25,7 +25,7 @@ public sealed class AuthorityFilesTests
             """);
         Assert.Null(problem);
         Assert.Equal(new(true, 1), Assert.Single(placement!.Steady));
-        Assert.Equal([0, 1, 3], Assert.Single(placement.Sets[0].Groups));
+        Assert.Equal([0, 1, 3], Assert.Single(placement.Sets[0].Groups).AsEnumerable());
         Assert.Equal((new(7, 1), new(10, 4), TimeSpan.FromMinutes(1)), (placement.Bytes!.Of("h2"), placement.Bytes.Of("h9"), placement.Bytes.RepairWithin!.Value));
     }
 

@@ -48,8 +48,8 @@ public sealed record ServiceTiers(string Maintenance, string? Steady, ImmutableA
         int[] perAz = [.. azs.Select(az => BitOperations.PopCount(az)).OrderDescending()];
         var missing = perAz.Sum() < set.Hosts.Length;
         uint[] shards = local is null ? [] : [.. azs.Select(az => (uint)az)];
-        var room = placed.Survive.Min(scenario => local is null ? Room.Of(perAz, set.K, scenario).SameAz : local.RoomInAz(shards, scenario));
-        var steady = placed.Steady.All(scenario => (local is null ? scenario.Slack(perAz, set.K) : local.Slack(local.Without(shards), shards, scenario)) >= 0);
+        int Slack(SurviveScenario scenario) => local is null ? scenario.Slack(perAz, set.K) : local.Slack(local.Without(shards), shards, scenario);
+        var (room, steady) = (Math.Max(-1, placed.Survive.Min(Slack)), placed.Steady.All(scenario => Slack(scenario) >= 0));
         return new(local?.Name ?? $"any {set.K} of {set.Hosts.Length}", string.Join('/', perAz) + (missing ? $" of {set.Hosts.Length}" : ""), room, steady, 1);
     }
 
@@ -73,7 +73,7 @@ public sealed record ServiceTiers(string Maintenance, string? Steady, ImmutableA
 
 /// <param name="Code">Such as <c>any 5 of 9</c> or <c>LRC(6,2,2)</c>.</param>
 /// <param name="PerAz">Shards in each AZ, most first, such as <c>3/3/3</c>.</param>
-/// <param name="MayGo">Hosts of one set in one AZ that may be reserved at once; 0 for none, -1 where the maintenance tier does not hold even whole.</param>
+/// <param name="MayGo">Hosts of one set that may be reserved at once, however they are chosen; 0 for none, -1 where the maintenance tier does not hold even whole.</param>
 /// <param name="HoldsSteady">Whether the steady tier holds with every host there; true where none is stated.</param>
 public sealed record CodeRoom(string Code, string PerAz, int MayGo, bool HoldsSteady, int Sets)
 {

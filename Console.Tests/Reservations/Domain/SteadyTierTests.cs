@@ -74,6 +74,18 @@ public sealed class SteadyTierTests
     }
 
     [Fact]
+    public void How_many_of_a_set_may_go_is_said_for_each_code()
+    {
+        // LRC(4,2,3), of each AZ a shard of each group and a global; LRC(5,2,2), of which an AZ of one group cannot be spared.
+        PlacedSet even = new("s1", ["h1", "h4", "h7", "h2", "h5", "h8", "h3", "h6", "h9"], 4) { Groups = [[0, 1, 2], [3, 4, 5]] };
+        PlacedSet odd = new("s2", [.. Enumerable.Range(1, 9).Select(n => $"h{n}")], 5) { Groups = [[0, 1, 2, 3], [4, 5, 6]] };
+        var tiers = ServiceTiers.Of(new(1, null, [new(true, 0)], [even, odd, even with { Id = "s3" }, new("s4", ["h1", "h4", "h7"], 1), new("s5", ["elsewhere"], 1)]), _world.States.Fleet)!;
+        Assert.Equal(
+            ["LRC(4,2,3) 3/3/3 2 2", "LRC(5,2,2) 3/3/3 0 1", "any 1 of 3 1/1/1 1 1"],
+            tiers.Codes.Select(code => $"{code.Code} {code.PerAz} {code.MayGo} {code.Sets}"));
+    }
+
+    [Fact]
     public void Without_a_steady_tier_nothing_is_asked_besides()
     {
         var world = new LeaseWorld(new PlacedSetsAuthority("placement", new(1, null, [new(true, 0)], [new("s1", [.. Enumerable.Range(1, 9).Select(n => $"h{n}")], 4)])));

@@ -23,7 +23,8 @@ public sealed class ProvenReleasesTests
         Assert.False(Proven());
         _states.Elsewhere = new("r2") { Proven = ["Software/v2"] };
         Assert.True(Proven());
-        (_states.Elsewhere, _states.Here) = (new("r2"), new("r1") { Proven = ["Software/v2"] });
+        _states.Elsewhere = new("r2");
+        _states.Here = new("r1") { Proven = ["Software/v2"] };
         Assert.True(Proven());
     }
 

@@ -6,6 +6,7 @@ using OpsConsole.Domain.FleetUpdate.Orders;
 using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Rollouts;
+using Velocity = OpsConsole.Domain.FleetUpdate.Casualties.Velocity;
 
 namespace OpsConsole.Tests.FleetUpdate.Visits;
 

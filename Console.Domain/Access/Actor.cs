@@ -24,7 +24,7 @@ public sealed record Grant(Role Role, Scope Scope);
 public sealed record Actor(ActorKind Kind, string Name, ImmutableArray<Grant> Grants)
 {
     /// <summary>As the journal writes it: <c>person:ada</c>, <c>token:ci</c>, <c>agent:h1</c>, <c>engine</c>.</summary>
-    public string Id => Kind == ActorKind.Engine ? "engine" : $"{Kind.ToString().ToLowerInvariant()}:{Name}";
+    public string Id { get; } = Kind switch { ActorKind.Engine => "engine", ActorKind.Person => $"person:{Name}", ActorKind.Token => $"token:{Name}", ActorKind.Agent => $"agent:{Name}", _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, null) };
 
     public static Actor Engine { get; } = new(ActorKind.Engine, "engine", []);
 

@@ -8,7 +8,9 @@ namespace OpsConsole.Domain.Cord;
 /// <param name="rules">What other slices have to say on pulls.</param>
 public sealed class CordDecider(params ImmutableArray<ICordRule> rules) : IDecider<CordState>
 {
-    public CordState Initial(StreamId stream) => new();
+    private static readonly CordState Open = new();
+
+    public CordState Initial(StreamId stream) => Open;
 
     public Decision Decide(CordState state, ICommand command, DecisionContext context) =>
         command switch

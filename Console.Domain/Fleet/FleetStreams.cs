@@ -6,5 +6,7 @@ public static class FleetStreams
 {
     public const string Family = "fleet";
 
-    public static StreamId Of(string region) => new($"{Family}/{region}");
+    private static readonly RegionStreamIds Ids = new(Family);
+
+    public static StreamId Of(string region) => Ids.Of(region);
 }

@@ -8,6 +8,9 @@ public readonly record struct StreamId(string Value)
 {
     public string Family => Value.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? Value[..at] : Value;
 
+    /// <summary><see cref="Family"/> without a string of its own.</summary>
+    public ReadOnlySpan<char> FamilyPart() => Value.AsSpan(0, Value.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? at : Value.Length);
+
     /// <summary>All after the family; empty for a family of one stream, such as <c>cord</c>.</summary>
     public string Key => Value.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? Value[(at + 1)..] : "";
 

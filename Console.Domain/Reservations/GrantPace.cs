@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace OpsConsole.Domain.Reservations;
 
@@ -53,7 +54,7 @@ public sealed record GrantPace(long Minute, ImmutableArray<int> Counts)
         }
 
         counts[Slot(minute)] += grants;
-        return new(minute, [.. counts]);
+        return new(minute, ImmutableCollectionsMarshal.AsImmutableArray(counts));
     }
 
     private static long MinuteOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / 60;

@@ -5,36 +5,20 @@ namespace OpsConsole.Domain.Reservations;
 /// <summary>A region's charges, counted in the ways limits ask for. Moved along with every change; it always equals what counting anew would give.</summary>
 internal sealed class HoldTally
 {
-    private readonly ImmutableDictionary<Key, int> _counts;
+    private readonly TallyPlaces _places;
+    private readonly TallyCounts _counts;
 
-    /// <summary>Live reservations by AZ, apart from the rest: every decision looks at all of them.</summary>
-    private readonly ImmutableDictionary<string, int> _live;
+    /// <summary>By group: their names are the callers' choice, so each is forgotten with its last host.</summary>
+    private readonly ImmutableDictionary<string, int> _groups;
 
-    private HoldTally(ImmutableDictionary<Key, int> counts, ImmutableDictionary<string, int> live) => (_counts, _live) = (counts, live);
-
-    private enum By
-    {
-        Az,
-        AzService,
-        Rack,
-        Model,
-        Service,
-        Activity,
-        Group,
-        Trouble,
-    }
-
-    public static HoldTally Empty { get; } = new(ImmutableDictionary<Key, int>.Empty, ImmutableDictionary<string, int>.Empty);
-
-    /// <summary>AZs with live reservations.</summary>
-    public IEnumerable<string> AzsAtWork => _live.Keys;
+    private HoldTally(TallyPlaces places, TallyCounts counts, ImmutableDictionary<string, int> groups) => (_places, _counts, _groups) = (places, counts, groups);
 
     /// <summary>Suspect and written-off hosts.</summary>
-    public int Casualties => Of(By.Trouble, "");
+    public int Casualties => Of(TallyBy.Trouble, "");
 
     public static HoldTally Of(IEnumerable<Reservation> charged)
     {
-        var moves = Empty.Begin();
+        var moves = new HoldTally(new(), TallyCounts.None, ImmutableDictionary<string, int>.Empty).Begin();
         foreach (var one in charged)
         {
             moves.Move(null, one);
@@ -43,36 +27,53 @@ internal sealed class HoldTally
         return moves.End();
     }
 
-    public int InAz(string az) => Of(By.Az, az);
+    public int InAz(string az) => Of(TallyBy.Az, az);
 
-    public int InAz(string az, string service) => Of(By.AzService, az, service);
+    public int InAz(string az, string service) => Of(TallyBy.AzService, az, service);
 
-    public int InRack(string az, string rack) => Of(By.Rack, az, rack);
+    public int InRack(string az, string rack) => Of(TallyBy.Rack, az, rack);
 
-    public int OfModel(string model) => Of(By.Model, model);
+    public int OfModel(string model) => Of(TallyBy.Model, model);
 
-    public int OfService(string service) => Of(By.Service, service);
+    public int OfService(string service) => Of(TallyBy.Service, service);
 
-    public int OfActivity(ActivityKind kind) => Of(By.Activity, kind.ToString());
+    public int OfActivity(ActivityKind kind) => Of(TallyBy.Activity, kind.ToString());
 
-    /// <summary>Charged hosts that take a slot of the group.</summary>
-    public int InGroup(string group) => Of(By.Group, group);
+    /// <summary>Charged hosts that take a slot of the group. A suspect one keeps its slot: a lease that runs out is no room for the next host to go.</summary>
+    public int InGroup(string group) => _groups.GetValueOrDefault(group);
+
+    /// <summary>Another AZ with live reservations; null for none.</summary>
+    public string? AtWorkBeside(string az)
+    {
+        foreach (var (other, place) in _places.Live)
+        {
+            if (other != az && _counts[place] > 0)
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Changes on their way: many at once cost one copy.</summary>
     public Moves Begin() => new(this);
 
-    public bool Same(HoldTally other) => _counts.Count == other._counts.Count && _live.Count == other._live.Count && !_counts.Except(other._counts).Any() && !_live.Except(other._live).Any();
+    public bool Same(HoldTally other) =>
+        _groups.Count == other._groups.Count && !_groups.Except(other._groups).Any()
+        && _places.All.Concat(other._places.All).All(key => CountOf(key) == other.CountOf(key));
 
-    private int Of(By by, string first, string second = "") => _counts.GetValueOrDefault(new(by, first, second));
+    private int Of(TallyBy by, string first, string second = "") => CountOf(new(by, first, second));
 
-    private readonly record struct Key(By By, string First, string Second);
+    private int CountOf(TallyKey key) => _places.Find(key) is { } place ? _counts[place] : 0;
 
     internal sealed class Moves
     {
-        private readonly ImmutableDictionary<Key, int>.Builder _counts;
-        private readonly ImmutableDictionary<string, int>.Builder _live;
+        private readonly TallyPlaces _places;
+        private readonly TallyCounts.Builder _counts;
+        private ImmutableDictionary<string, int> _groups;
 
-        internal Moves(HoldTally from) => (_counts, _live) = (from._counts.ToBuilder(), from._live.ToBuilder());
+        internal Moves(HoldTally from) => (_places, _counts, _groups) = (from._places, from._counts.ToBuilder(), from._groups);
 
         /// <param name="before">Null where the charge is new.</param>
         /// <param name="after">Null where it has ended.</param>
@@ -89,48 +90,45 @@ internal sealed class HoldTally
             }
         }
 
-        public HoldTally End() => new(_counts.ToImmutable(), _live.ToImmutable());
+        public HoldTally End() => new(_places, _counts.ToCounts(), _groups);
 
         private void Count(Reservation one, int by)
         {
-            Add(_counts, new(By.Az, one.Az, ""), by);
-            Add(_counts, new(By.AzService, one.Az, one.Service), by);
-            Add(_counts, new(By.Rack, one.Az, one.Rack), by);
-            Add(_counts, new(By.Model, one.Model, ""), by);
-            Add(_counts, new(By.Service, one.Service, ""), by);
-            foreach (var kind in one.Activities.Select(activity => activity.Kind).Distinct())
+            Add(new(TallyBy.Az, one.Az, ""), by);
+            Add(new(TallyBy.AzService, one.Az, one.Service), by);
+            Add(new(TallyBy.Rack, one.Az, one.Rack), by);
+            Add(new(TallyBy.Model, one.Model, ""), by);
+            Add(new(TallyBy.Service, one.Service, ""), by);
+            Add(one.Live ? new(TallyBy.Live, one.Az, "") : new(TallyBy.Trouble, "", ""), by);
+            for (var i = 0; i < one.Activities.Length; i++)
             {
-                Add(_counts, new(By.Activity, kind.ToString(), ""), by);
+                if (!Earlier(one.Activities, i))
+                {
+                    Add(new(TallyBy.Activity, one.Activities[i].Kind.ToString(), ""), by);
+                }
             }
 
-            if (one.Live)
-            {
-                Add(_live, one.Az, by);
-            }
-            else
-            {
-                Add(_counts, new(By.Trouble, "", ""), by);
-            }
-
-            // A suspect host keeps its slot: a lease that runs out is no room for the next host to go.
             if (one.Group is { } group)
             {
-                Add(_counts, new(By.Group, group, ""), by);
+                var count = _groups.GetValueOrDefault(group) + by;
+                _groups = count == 0 ? _groups.Remove(group) : _groups.SetItem(group, count);
             }
         }
 
-        private static void Add<TKey>(ImmutableDictionary<TKey, int>.Builder counts, TKey key, int by)
-            where TKey : notnull
+        /// <summary>Whether an activity of the same kind stands before it: a host is counted once for each kind.</summary>
+        private static bool Earlier(ImmutableArray<Activity> activities, int index)
         {
-            var count = counts.GetValueOrDefault(key) + by;
-            if (count == 0)
+            for (var i = 0; i < index; i++)
             {
-                counts.Remove(key);
+                if (activities[i].Kind == activities[index].Kind)
+                {
+                    return true;
+                }
             }
-            else
-            {
-                counts[key] = count;
-            }
+
+            return false;
         }
+
+        private void Add(TallyKey key, int by) => _counts.Add(_places.Of(key), by);
     }
 }

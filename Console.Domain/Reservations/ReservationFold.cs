@@ -9,9 +9,11 @@ internal static class ReservationFold
     private const int OverridesKept = 1_000;
 
     public static RegionReservations Apply(RegionReservations state, IEvent happened, DateTimeOffset at) =>
+        happened is ReservationsGranted granted ? Granted(state, granted, at) : Other(state, happened, at);
+
+    private static RegionReservations Other(RegionReservations state, IEvent happened, DateTimeOffset at) =>
         happened switch
         {
-            ReservationsGranted e => Granted(state, e, at),
             ReservationRenewed e => Changed(state, e.Host, one => (one.Live ? one : one.To(Before(one), at)) with { Expires = e.Expires }),
             ReservationAdvanced e => Changed(state, e.Host, one => one.To(e.To, at)),
             ReservationEnded e => Ended(state, e.Host, at),
@@ -28,31 +30,34 @@ internal static class ReservationFold
 
     private static RegionReservations Granted(RegionReservations state, ReservationsGranted e, DateTimeOffset at)
     {
-        var (charged, tokens, leases, tally) = (state.Charged.ToBuilder(), state.Tokens.ToBuilder(), state.Leases.ToBuilder(), state.Tally.Begin());
+        var (charged, tokens, leases, requests, change, tally) = (state.Charged, state.Tokens, state.Leases, state.Requests, state.Change, state.Tally.Begin());
+        ImmutableArray<ReservationStep> steps = [new(ReservationState.Granted, at)];
         foreach (var host in e.Hosts)
         {
+            var taken = charged.GetValueOrDefault(host.Host);
             var reservation = new Reservation(host.Host, host.Az, host.Rack, host.Model, host.Service, host.Token, e.Request, e.Worker, e.Activities, e.Reason, at, e.Expires, e.CordEpoch, host.PlacementEpoch)
             {
                 Ticket = e.Ticket,
                 Group = e.Group,
-                Mends = charged.ContainsKey(host.Host),
-                Steps = [new(ReservationState.Granted, at)],
+                Mends = taken is not null,
+                Steps = steps,
             };
-            tally.Move(charged.GetValueOrDefault(host.Host), reservation);
-            charged[host.Host] = reservation;
-            tokens[host.Host] = host.Token;
-            leases.Add(new(e.Expires, host.Host));
+            tally.Move(taken, reservation);
+            charged = charged.SetItem(host.Host, reservation);
+            tokens = tokens.SetItem(host.Host, host.Token);
+            leases = leases.Add(new(e.Expires, host.Host));
+            change = change.Next(host.Host);
+            requests = taken is null ? requests : requests.HostEnded(taken.Request);
         }
 
         return state with
         {
-            Charged = charged.ToImmutable(),
-            Change = e.Hosts.Aggregate(state.Change, (change, host) => change.Next(host.Host)),
+            Charged = charged,
+            Change = change,
             Tally = tally.End(),
-            Leases = leases.ToImmutable(),
-            Tokens = tokens.ToImmutable(),
-            Requests = e.Hosts.Aggregate(state.Requests, (book, host) => state.Charged.TryGetValue(host.Host, out var taken) ? book.HostEnded(taken.Request) : book)
-                .Granted(e.Request, e.Worker.Name, [.. e.Hosts.Select(host => host.Host)]),
+            Leases = leases,
+            Tokens = tokens,
+            Requests = requests.Granted(e.Request, e.Worker.Name, [.. e.Hosts.Select(host => host.Host)]),
             Pace = state.Pace.Add(e.Hosts.Length, at),
             Granted = state.Granted + e.Hosts.Length,
             Ledger = state.Ledger + 1,

@@ -38,20 +38,19 @@ public sealed partial class CommandPath : ICommands
         return result;
     }
 
-    private async Task<CommandResult> AnswerAsync(CommandRequest request, CancellationToken cancel)
+    private Task<CommandResult> AnswerAsync(CommandRequest request, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        if (CommandBounds.Check(request) is { } outOfBounds)
-        {
-            return Refuse(request, outOfBounds);
-        }
+        return CommandBounds.Check(request) is { } outOfBounds ? Task.FromResult(Refuse(request, outOfBounds))
+            : request.IdempotencyKey is { } key ? AnswerOnceAsync(request, key)
+            : DecideAsync(request, null, NewAnswer());
+    }
 
-        var answer = new TaskCompletionSource<CommandResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (request.IdempotencyKey is not { } key)
-        {
-            return await DecideAsync(request, null, answer).ConfigureAwait(false);
-        }
+    private static TaskCompletionSource<CommandResult> NewAnswer() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private async Task<CommandResult> AnswerOnceAsync(CommandRequest request, string key)
+    {
+        var answer = NewAnswer();
         var mine = new KeyInFlight(CommandDigest.Of(request), answer.Task);
         var first = _keysInFlight.GetOrAdd(key, mine);
         if (first != mine)
@@ -116,13 +115,11 @@ public sealed partial class CommandPath : ICommands
     }
 
     /// <summary>Once queued, a command happens or fails as a whole; giving up the wait would only hide which, so it cannot be cancelled.</summary>
-    private async Task<CommandResult> DecideAsync(CommandRequest request, string? digest, TaskCompletionSource<CommandResult> answer)
-    {
-        if (request.Command is not IDecidedAlone)
-        {
-            return await DecideNowAsync(request, digest, answer).ConfigureAwait(false);
-        }
+    private Task<CommandResult> DecideAsync(CommandRequest request, string? digest, TaskCompletionSource<CommandResult> answer) =>
+        request.Command is IDecidedAlone ? DecideAloneAsync(request, digest, answer) : DecideNowAsync(request, digest, answer);
 
+    private async Task<CommandResult> DecideAloneAsync(CommandRequest request, string? digest, TaskCompletionSource<CommandResult> answer)
+    {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task before;
         lock (_turn)

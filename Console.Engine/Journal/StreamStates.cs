@@ -10,10 +10,15 @@ public sealed class StreamStates : IStates
     private readonly FrozenDictionary<string, StreamFamily> _families;
     private readonly FrozenDictionary<string, ConcurrentDictionary<StreamId, StreamSlot>> _slots;
 
+    private readonly FrozenDictionary<string, StreamFamily>.AlternateLookup<ReadOnlySpan<char>> _familiesByName;
+    private readonly FrozenDictionary<string, ConcurrentDictionary<StreamId, StreamSlot>>.AlternateLookup<ReadOnlySpan<char>> _slotsByFamily;
+
     public StreamStates(IEnumerable<StreamFamily> families)
     {
         _families = families.ToFrozenDictionary(family => family.Name);
         _slots = _families.ToFrozenDictionary(pair => pair.Key, _ => new ConcurrentDictionary<StreamId, StreamSlot>());
+        _familiesByName = _families.GetAlternateLookup<ReadOnlySpan<char>>();
+        _slotsByFamily = _slots.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public TState Get<TState>(StreamId stream)
@@ -27,7 +32,7 @@ public sealed class StreamStates : IStates
         [.. _slots[family].Values.Select(slot => (slot.Stream, slot.Committed)).Where(one => one.Committed.Version > 0).Select(one => new StreamState<TState>(one.Stream, one.Committed.Version, (TState)one.Committed.State))];
 
     internal StreamFamily FamilyOf(StreamId stream) =>
-        _families.TryGetValue(stream.Family, out var family) ? family : throw new InvalidOperationException($"No slice registered the stream family '{stream.Family}'.");
+        _familiesByName.TryGetValue(stream.FamilyPart(), out var family) ? family : throw new InvalidOperationException($"No slice registered the stream family '{stream.Family}'.");
 
     internal StreamSlot SlotOf(StreamId stream)
     {
@@ -50,12 +55,12 @@ public sealed class StreamStates : IStates
 
     internal IEnumerable<StreamSlot> Slots => _slots.Values.SelectMany(slots => slots.Values);
 
-    internal IEnumerable<StreamSlot> SlotsOf(int writer) => Slots.Where(slot => Writer.IndexOf(slot.Family.WriterOf(slot.Stream)) == writer);
+    internal IEnumerable<StreamSlot> SlotsOf(int writer) => Slots.Where(slot => Writer.IndexOf(slot.Writer) == writer);
 
     /// <summary>As one writer sees it: its own streams as decided, all others as committed.</summary>
     internal IStates SeenBy(string writer) => new WriterView(this, writer);
 
-    private StreamSlot? Find(StreamId stream) => _slots.TryGetValue(stream.Family, out var slots) && slots.TryGetValue(stream, out var slot) ? slot : null;
+    private StreamSlot? Find(StreamId stream) => _slotsByFamily.TryGetValue(stream.FamilyPart(), out var slots) && slots.TryGetValue(stream, out var slot) ? slot : null;
 
     private sealed class WriterView(StreamStates all, string writer) : IStates
     {
@@ -69,6 +74,6 @@ public sealed class StreamStates : IStates
             where TState : class =>
             [.. all._slots[family].Values.Select(slot => (slot.Stream, Seen: Seen(slot))).Where(one => one.Seen.Version > 0).Select(one => new StreamState<TState>(one.Stream, one.Seen.Version, (TState)one.Seen.State))];
 
-        private StreamSlot.Versioned Seen(StreamSlot slot) => slot.Family.WriterOf(slot.Stream) == writer ? slot.Pending : slot.Committed;
+        private StreamSlot.Versioned Seen(StreamSlot slot) => slot.Writer == writer ? slot.Pending : slot.Committed;
     }
 }

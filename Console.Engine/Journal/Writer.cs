@@ -50,7 +50,7 @@ internal sealed class Writer(int index, CommandPath path)
             }
 
             var now = path.Clock.GetUtcNow();
-            var view = path.States.SeenBy(slot.Family.WriterOf(slot.Stream));
+            var view = path.States.SeenBy(slot.Writer);
             var decision = slot.Family.Decide(slot.Pending.State, request.Command, new(now, request.Actor, request.Reason, view));
             return decision.Rejection is not null || decision.Events.IsEmpty
                 ? new(slot.Stream, slot.Pending.Version, decision.Rejection)

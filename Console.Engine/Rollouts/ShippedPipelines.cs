@@ -9,7 +9,7 @@ namespace OpsConsole.Engine.Rollouts;
 /// <summary>The pipeline files that come with the console.</summary>
 public static class ShippedPipelines
 {
-    public static IReadOnlyList<string> Names { get; } = ["web", "s3-web"];
+    public static IReadOnlyList<string> Names { get; } = ["web", "storage", "index", "s3-web"];
 
     /// <summary>Saves those that are not there yet; one that somebody changed stays as it is. Answers with what was refused.</summary>
     public static async Task<ImmutableArray<Rejection>> SeedAsync(ICommands commands, IStates states, CancellationToken cancel)

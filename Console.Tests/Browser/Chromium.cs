@@ -23,13 +23,22 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A browser of its own, signed in by the console's one-time link.</summary>
     internal Task<IBrowserContext> SignInAsync(RunningConsole console) => SignInAsync(console.Link!);
 
+    /// <summary>A second browser with the session of one that is signed in, and cookies of its own from then on.</summary>
+    internal async Task<IBrowserContext> AlsoAsync(IBrowserContext signedIn) => await NewAsync(await signedIn.StorageStateAsync());
+
     internal async Task<IBrowserContext> SignInAsync(string link)
     {
-        var context = await Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
-        await context.AddInitScriptAsync("addEventListener('securitypolicyviolation', e => console.error(`policy: ${e.effectiveDirective} kept out ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber} ${e.sample}`))");
+        var context = await NewAsync(null);
         var page = await context.NewPageAsync();
         await page.GotoAsync(link);
         await page.CloseAsync();
+        return context;
+    }
+
+    private async Task<IBrowserContext> NewAsync(string? state)
+    {
+        var context = await Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, StorageState = state });
+        await context.AddInitScriptAsync("addEventListener('securitypolicyviolation', e => console.error(`policy: ${e.effectiveDirective} kept out ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber} ${e.sample}`))");
         return context;
     }
 

@@ -105,7 +105,7 @@ internal static class S3rverProfile
         ("its process ends",
         [
             "Large objects are uploaded in parts: a part that was never sent",
-            "Large objects are uploaded in parts: an upload that nobody began",
+            "Large objects are uploaded in parts: an upload that was aborted is not completed",
             "Objects are put and come back as they were: a key of 1025 bytes",
             "Objects are put and come back as they were: a key that is too long",
         ]),

@@ -76,13 +76,12 @@ internal sealed class GrantLoadRun
         return rates.Skip(1).Order().ElementAt(Rounds / 2);
     }
 
-    /// <summary>Open loop: each request is due at its time, and its time counts from then.</summary>
+    /// <summary>Open loop: each request is due at its time, and its time counts from then; it is answered on the pool's threads, as requests from the network are. One such round before it, uncounted, warms up.</summary>
     public async Task<(double P50, double P99, double Offered)> HalfLoadAsync(double perSecond, CancellationToken cancel)
     {
-        var histogram = new LatencyHistogram();
         _round++;
         var all = Hosts().ToArray();
-        var answers = new List<Task>(all.Length);
+        var round = new GrantRound(all.Length);
         var began = Stopwatch.GetTimestamp();
         var sent = 0;
         while (sent < all.Length)
@@ -91,21 +90,30 @@ internal sealed class GrantLoadRun
             for (; sent < due; sent++)
             {
                 var at = began + (long)(sent / perSecond * Stopwatch.Frequency);
-                answers.Add(TimedAsync(all[sent].Region, all[sent].Host, at, histogram, cancel));
+                _ = TimedAsync(all[sent].Region, all[sent].Host, at, round, cancel);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancel);
         }
 
         var offered = sent / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        await Task.WhenAll(answers);
-        return (histogram.Percentile(0.5), histogram.Percentile(0.99), offered);
+        await round.Answered;
+        return (round.Took.Percentile(0.5), round.Took.Percentile(0.99), offered);
     }
 
-    private async Task TimedAsync(string region, string host, long due, LatencyHistogram histogram, CancellationToken cancel)
+    private async Task TimedAsync(string region, string host, long due, GrantRound round, CancellationToken cancel)
     {
-        await GrantAsync(region, host, cancel).ConfigureAwait(false);
-        histogram.Add(Stopwatch.GetElapsedTime(due));
+        await Task.Yield();
+        try
+        {
+            await GrantAsync(region, host, cancel).ConfigureAwait(false);
+            round.Took.Add(Stopwatch.GetElapsedTime(due));
+            round.Count();
+        }
+        catch (Exception e)
+        {
+            round.Fail(e);
+        }
     }
 
     private async Task WorkAsync(int worker, int workers, CancellationToken cancel)
@@ -134,7 +142,7 @@ internal sealed class GrantLoadRun
         }
     }
 
-    private async Task GiveBackAsync(CancellationToken cancel)
+    public async Task GiveBackAsync(CancellationToken cancel)
     {
         foreach (var region in _states.All<RegionReservations>(ReservationStreams.Family).Select(one => one.State))
         {

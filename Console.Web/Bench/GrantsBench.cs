@@ -44,6 +44,8 @@ internal static class GrantsBench
         var run = new GrantLoadRun(journal, families, decider, regions);
         await run.PlaceAsync(cancel).ConfigureAwait(false);
         var rate = await run.FullLoadAsync(cancel).ConfigureAwait(false);
+        _ = await run.HalfLoadAsync(rate / 2, cancel).ConfigureAwait(false);
+        await run.GiveBackAsync(cancel).ConfigureAwait(false);
         var (paused, before) = (GC.GetTotalPauseDuration(), GC.GetTotalAllocatedBytes());
         using var collections = new CollectionWatch();
         var (p50, p99, offered) = await run.HalfLoadAsync(rate / 2, cancel).ConfigureAwait(false);

@@ -33,7 +33,7 @@ internal sealed class FeatureBuilder
         {
             _docLines!.Add(text);
         }
-        else if (_rule is null && _background is null && _scenario is null)
+        else if (_rule is null && _background is null && _scenario is null && (_words.Count > 0 || !string.IsNullOrWhiteSpace(text)))
         {
             _words.Add(text);
             _feature = _feature! with { Description = string.Join('\n', _words).TrimEnd() };

@@ -31,7 +31,9 @@ internal sealed partial class MarkdownMatcher(Dialect dialect) : LineMatcher(dia
             case LineKind.TableRow:
                 return TableIndent().IsMatch(raw) && !Ruler().IsMatch(trimmed) ? base.As(kind, raw, number) : null;
             case LineKind.DocStringSeparator:
-                return trimmed.StartsWith("```", StringComparison.Ordinal) ? base.As(kind, raw, number) : null;
+                // A fence of more back quotes may hold one of fewer.
+                var fence = Fence().Match(trimmed).Value;
+                return fence.Length == 0 ? null : new(kind, number, column, fence, trimmed[fence.Length..].Trim());
             case LineKind.StepLine:
                 return Bullet().Match(raw) is { Success: true } bullet && base.As(kind, raw[bullet.Length..], number) is { } step && step.Keyword != "* " ? step with { Column = bullet.Length + 1 } : null;
             case LineKind.FeatureLine when !_featureSeen:
@@ -52,6 +54,9 @@ internal sealed partial class MarkdownMatcher(Dialect dialect) : LineMatcher(dia
 
     [GeneratedRegex(@"`(@[^`]+)`", RegexOptions.CultureInvariant)]
     private static partial Regex TagInQuotes();
+
+    [GeneratedRegex("^`{3,}", RegexOptions.CultureInvariant)]
+    private static partial Regex Fence();
 
     [GeneratedRegex(@"^\s{2,5}\|", RegexOptions.CultureInvariant)]
     private static partial Regex TableIndent();

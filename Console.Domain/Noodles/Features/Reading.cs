@@ -80,7 +80,8 @@ internal sealed class Reading(IReadOnlyDictionary<string, Dialect> dialects, Lin
             case LineKind.EOF or LineKind.Empty:
                 break;
             case LineKind.Comment:
-                Comments++;
+                // It begins a description: empty lines after it are the description's.
+                (Comments, _place) = (Comments + 1, AfterWords(_place));
                 break;
             case LineKind.Language when dialects.TryGetValue(line.Text, out var dialect):
                 matcher.Dialect = dialect;
@@ -94,14 +95,7 @@ internal sealed class Reading(IReadOnlyDictionary<string, Dialect> dialects, Lin
                 break;
             case LineKind.Other:
                 Builder.Words(line.Text, _place == Place.InDocString);
-                _place = _place switch
-                {
-                    Place.FeatureHead => Place.FeatureWords,
-                    Place.BackgroundHead => Place.BackgroundWords,
-                    Place.ScenarioHead => Place.ScenarioWords,
-                    Place.ExamplesHead => Place.ExamplesWords,
-                    var same => same,
-                };
+                _place = AfterWords(_place);
                 break;
             case LineKind.DocStringSeparator when _place == Place.InDocString:
                 Builder.CloseDocString();
@@ -136,6 +130,16 @@ internal sealed class Reading(IReadOnlyDictionary<string, Dialect> dialects, Lin
                 break;
         }
     }
+
+    private static Place AfterWords(Place place) =>
+        place switch
+        {
+            Place.FeatureHead => Place.FeatureWords,
+            Place.BackgroundHead => Place.BackgroundWords,
+            Place.ScenarioHead => Place.ScenarioWords,
+            Place.ExamplesHead => Place.ExamplesWords,
+            var same => same,
+        };
 
     private void Open(Line line)
     {

@@ -67,11 +67,13 @@ internal static class AdmissionChecks
 
         // Where the AZ is told, it alone decides; host commands are still held to one AZ where they leave.
         var active = step.Policy.ActiveAz is { } told ? (told == host.Az ? null : told)
-            : step.Held.Tally.AzsAtWork.FirstOrDefault(az => az != host.Az)
-                ?? step.Fleet.Active.Where(az => az.Key != host.Az).FirstOrDefault(az => az.Value.Any(at => step.Fleet.Visits[at].Purpose is VisitPurpose.Forward or VisitPurpose.Rollback)).Key;
+            : step.Held.Tally.AtWorkBeside(host.Az) ?? (step.Fleet.Active.Count == 0 ? null : VisitedBeside(step.Fleet, host.Az));
         return active is null ? null
             : new Denial(ReservationCheck.AzNotActive, host.Id, DenialClass.WaitForEvent, $"One AZ of {step.Fleet.Region} is worked in at a time, and now it is {active}; the host lies in {host.Az}.", $"Wait until the work in {active} has ended.", $"az:{active}")
                 .With("active-az", active)
                 .With("az", host.Az);
     }
+
+    private static string? VisitedBeside(RegionFleet fleet, string mine) =>
+        fleet.Active.Where(az => az.Key != mine).FirstOrDefault(az => az.Value.Any(at => fleet.Visits[at].Purpose is VisitPurpose.Forward or VisitPurpose.Rollback)).Key;
 }

@@ -33,8 +33,26 @@ internal static class LimitChecks
         return Limit("region", step.Held.Region, step.Held.Charged.Count, step.Policy.MaxReservedRegion)
             ?? Limit("model", host.InstanceType, tally.OfModel(host.InstanceType), step.Policy.MaxPerModel)
             ?? Limit("service", host.Service, tally.OfService(host.Service), step.Policy.MaxPerService)
-            ?? step.Request.Activities.Select(activity => activity.Kind).Distinct().Select(kind => Limit("activity", kind.ToString(), tally.OfActivity(kind), step.Policy.MaxPerActivity)).FirstOrDefault(denial => denial is not null)
+            ?? ActivityLimit()
             ?? (step.Request.Group is { } group ? Group(step, host, group) : null);
+
+        Denial? ActivityLimit()
+        {
+            if (step.Policy.MaxPerActivity is null)
+            {
+                return null;
+            }
+
+            foreach (var activity in step.Request.Activities)
+            {
+                if (Limit("activity", activity.Kind.ToString(), tally.OfActivity(activity.Kind), step.Policy.MaxPerActivity) is { } denial)
+                {
+                    return denial;
+                }
+            }
+
+            return null;
+        }
 
         Denial? Limit(string scope, string name, int count, int? limit) =>
             limit is { } most && count - counted >= most

@@ -19,10 +19,10 @@ internal static class RequestRules
         ttl < ReservationPolicy.ShortestTtl || ttl > policy.MaxTtl ? $"The lease is {ttl}; it must be from {ReservationPolicy.ShortestTtl} to {policy.MaxTtl}." : null;
 
     private static string? Words(RequestReservations request, DecisionContext context, ReservationPolicy policy) =>
-        string.IsNullOrEmpty(request.Request) || request.Request.Length > LongestText || request.Request.Any(char.IsControl) ? $"Its id must have 1 to {LongestText} characters, none of them a control character."
+        string.IsNullOrEmpty(request.Request) || request.Request.Length > LongestText || request.Request.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0 || request.Request.AsSpan().IndexOfAnyInRange('\u007f', '\u009f') >= 0 ? $"Its id must have 1 to {LongestText} characters, none of them a control character."
         : request.Hosts.IsDefaultOrEmpty || request.Hosts.Length > RequestReservations.MostHosts ? $"It must name 1 to {RequestReservations.MostHosts} hosts."
         : request.Hosts.FirstOrDefault(host => HostRules.NameProblem(host) is not null) is { } odd ? $"'{(odd.Length > 80 ? odd[..80] : odd)}' is no host's name."
-        : request.Hosts.Distinct().Count() < request.Hosts.Length ? "It names a host twice."
+        : request.Hosts.Length > 1 && request.Hosts.Distinct().Count() < request.Hosts.Length ? "It names a host twice."
         : request.Max is { } max && (max < 1 || max > request.Hosts.Length) ? $"It wants {max} of {request.Hosts.Length} hosts."
         : request.Activities.IsDefaultOrEmpty || request.Activities.Length > RequestReservations.MostActivities ? $"It must name 1 to {RequestReservations.MostActivities} activities."
         : request.Activities.Any(activity => activity is null || !Enum.IsDefined(activity.Kind) || !Enum.IsDefined(activity.Disruption) || activity.Artifact?.Length > LongestText || activity.P99 < TimeSpan.Zero) ? "One of its activities is not valid."
@@ -31,6 +31,8 @@ internal static class RequestRules
         : request.Back && context.Actor.Kind != ActorKind.Engine ? "Only the console's own rollbacks take hosts back."
         : TtlProblem(request.Ttl, policy) is { } ttl ? ttl
         : string.IsNullOrWhiteSpace(context.Reason) ? "It gives no reason."
-        : new[] { request.OnBehalfOf, request.Ticket, request.Override, request.Group }.Any(text => text?.Length is 0 or > LongestText) ? $"On-behalf-of, ticket, override and group have 1 to {LongestText} characters where they are given."
+        : Odd(request.OnBehalfOf) || Odd(request.Ticket) || Odd(request.Override) || Odd(request.Group) ? $"On-behalf-of, ticket, override and group have 1 to {LongestText} characters where they are given."
         : null;
+
+    private static bool Odd(string? text) => text?.Length is 0 or > LongestText;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using OpsConsole.Domain.Journal;
 
 namespace OpsConsole.Engine.Journal.Sqlite;
 
@@ -110,7 +111,7 @@ internal sealed partial class JournalWriter : IDisposable
         _queue.Succeeded();
         foreach (var queued in batch)
         {
-            Tell(() => queued.Append.OnCommitted(queued.ToRecorded()));
+            Tell(queued, null);
         }
 
         if (_clock.GetElapsedTime(_headWrittenAt) >= HeadFileEvery)
@@ -129,7 +130,7 @@ internal sealed partial class JournalWriter : IDisposable
         var lost = _queue.Fail(_committed, why);
         foreach (var queued in batch.Concat(lost))
         {
-            Tell(() => queued.Append.OnFailed(why));
+            Tell(queued, why);
         }
     }
 
@@ -154,11 +155,18 @@ internal sealed partial class JournalWriter : IDisposable
     }
 
     /// <summary>A callback that throws is a bug of its owner; the commit stands, and the others must still be told.</summary>
-    private void Tell(Action callback)
+    private void Tell(QueuedAppend queued, Rejection? failed)
     {
         try
         {
-            callback();
+            if (failed is null)
+            {
+                queued.Append.OnCommitted(queued.ToRecorded());
+            }
+            else
+            {
+                queued.Append.OnFailed(failed);
+            }
         }
         catch (Exception e)
         {

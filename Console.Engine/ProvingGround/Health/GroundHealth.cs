@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using OpsConsole.Domain.Alarms;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Engine.ProvingGround.Probing;
+using OpsConsole.Engine.ProvingGround.Supervision;
 using OpsConsole.Engine.Rollouts;
 
 namespace OpsConsole.Engine.ProvingGround.Health;
 
 /// <summary>How the ground's hosts fare, from three sides: what the router saw of customers, what the hosts' processes show, what our own probe got.</summary>
-public sealed class GroundHealth(GroundObservations seen, GroundProbe probe) : IHealthSource
+public sealed class GroundHealth(GroundSupervisor supervisor, GroundObservations seen, GroundProbe probe) : IHealthSource
 {
     private const double MiB = 1024 * 1024;
 
@@ -33,8 +34,8 @@ public sealed class GroundHealth(GroundObservations seen, GroundProbe probe) : I
         probe.Judged(query.Candidates, query.Baseline);
         var window = Window.Of(query.From - Lag, query.To - Lag);
         var settled = query with { ChangedAt = query.ChangedAt.ToImmutableDictionary(host => host.Key, host => host.Value + Settling) };
-        var customers = Compare.Of(seen.Router, query, window);
-        var customersSettled = Compare.Of(seen.Router, settled, window);
+        var customers = Compare.Of(seen.Router, OfCustomers(query), window);
+        var customersSettled = Compare.Of(seen.Router, OfCustomers(settled), window);
         var checks = Compare.Of(seen.Checks, query, window);
         var probes = Compare.Of(seen.Probes, query, window);
         var probesSettled = Compare.Of(seen.Probes, settled, window);
@@ -44,7 +45,7 @@ public sealed class GroundHealth(GroundObservations seen, GroundProbe probe) : I
         [
             customers.Read(Metrics.ErrorRate, "router", traffic => traffic.ErrorRate, worst => Errors(worst)) with { Failure = seen.RouterFailure },
             customersSettled.Read(Metrics.LatencyP99, "router", traffic => traffic.P99Ms, worst => $"{worst.Sum.P99Ms:F0} ms on {worst.Host}, as the router saw it") with { Failure = seen.RouterFailure },
-            checks.Read(Metrics.Availability, "host", traffic => 1 - traffic.ErrorRate, worst => $"{worst.Host} left {worst.Sum.None} of {worst.Sum.All} health checks unanswered", lowIsBad: true),
+            checks.Read(Metrics.Availability, "host", traffic => 1 - traffic.ErrorRate, worst => $"{worst.Host} left {worst.Sum.None} of {worst.Sum.All} health checks unanswered and told of trouble in {worst.Sum.Failed}", lowIsBad: true),
             Memory(settled, window),
             probes.Read(Metrics.ProbeSuccess, "probe", traffic => 1 - traffic.ErrorRate, worst => seen.ProbeFailures.Worst(worst.Host, window.Since(query, worst.Host)), lowIsBad: true),
             answers.Read(Metrics.ProbeWrong, "probe", traffic => traffic.ErrorRate, worst => seen.WrongAnswers.Worst(worst.Host, window.Since(query, worst.Host))),
@@ -52,6 +53,12 @@ public sealed class GroundHealth(GroundObservations seen, GroundProbe probe) : I
             probesSettled.Read(Metrics.ProbeLatencyP99, "probe", traffic => traffic.P99Ms, worst => $"{worst.Sum.P99Ms:F0} ms on {worst.Host}, as the probe saw it"),
         ]);
     }
+
+    /// <summary>Customers reach web hosts alone: a host behind them is judged by what all customers got of all web hosts, with nothing to compare it with.</summary>
+    private HealthQuery OfCustomers(HealthQuery query) =>
+        supervisor.Plan is var plan && query.Candidates.Any(host => plan.Has(host) && plan[host].Role == GroundRole.Web)
+            ? query
+            : query with { Candidates = [.. plan.Of(GroundRole.Web).Where(host => !host.Validator).Select(host => host.Id)], Baseline = [], ChangedAt = ImmutableDictionary<string, DateTimeOffset>.Empty };
 
     private static string? Errors(HostTraffic worst) =>
         worst.Sum.Failed + worst.Sum.None == 0 ? null : $"{worst.Host} answered {worst.Sum.Failed} of {worst.Sum.All} customers' requests with 5xx and {worst.Sum.None} not at all";

@@ -6,7 +6,7 @@ using OpsConsole.Engine.ProvingGround.Supervision;
 namespace OpsConsole.Engine.ProvingGround.Health;
 
 /// <summary>
-/// Looks at the ground once a second, ahead of anyone who asks: the router's counts, each web host's health check, its memory as the operating system tells it.
+/// Looks at the ground once a second, ahead of anyone who asks: the router's counts, each host's health check, its memory as the operating system tells it.
 /// </summary>
 public sealed class GroundObservations(GroundSupervisor supervisor, GroundClient client, GroundFeed feed, TimeProvider clock) : BackgroundService
 {
@@ -45,7 +45,7 @@ public sealed class GroundObservations(GroundSupervisor supervisor, GroundClient
         using var timer = new PeriodicTimer(Round, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
-            await Task.WhenAll(supervisor.Plan.Of(GroundRole.Web).Select(host => CheckAsync(host, stoppingToken)).Append(ReadRouterAsync(stoppingToken))).ConfigureAwait(false);
+            await Task.WhenAll(supervisor.Plan.Hosts.Where(host => host.Role is GroundRole.Web or GroundRole.Storage or GroundRole.Index).Select(host => CheckAsync(host, stoppingToken)).Append(ReadRouterAsync(stoppingToken))).ConfigureAwait(false);
         }
     }
 
@@ -68,10 +68,14 @@ public sealed class GroundObservations(GroundSupervisor supervisor, GroundClient
         }
 
         var began = clock.GetUtcNow();
-        var health = await client.HealthAsync(host, deep: false, cancel).ConfigureAwait(false);
+        var health = await client.HealthAsync(host, deep: host.Role == GroundRole.Index, cancel).ConfigureAwait(false);
         var second = began.ToUnixTimeSeconds();
-        Checks.Add([new TrafficSecond(second, host.Id, health is null ? 0 : 1, 0, health is null ? 1 : 0, [])]);
-        feed.Check(host.Id, health is not null, began);
+        Checks.Add([new TrafficSecond(second, host.Id, health is { Trouble: null } ? 1 : 0, health is { Trouble: not null } ? 1 : 0, health is null ? 1 : 0, [])]);
+        if (host.Role == GroundRole.Web)
+        {
+            feed.Check(host.Id, health is not null, began);
+        }
+
         if (health is not null && ProcessTable.ResidentBytes(health.Pid) is { } bytes)
         {
             Memory.Add(host.Id, new MemorySample(second, health.Pid, bytes, health.Requests));

@@ -9,7 +9,7 @@ using OpsConsole.Engine.ProvingGround.Supervision;
 namespace OpsConsole.Engine.ProvingGround.Probing;
 
 /// <summary>
-/// A customer of our own: asks each web host directly, past the router, and knows what must come. It is the console's eye, so it lives in the console:
+/// A customer of our own: asks each web host directly, past the router, and knows what must come, and of storage hosts that are being judged it asks shards. It is the console's eye, so it lives in the console:
 /// while the console is away there is no probe data, and no data is what it then says. Hosts that are being judged are asked more often.
 /// </summary>
 public sealed class GroundProbe(GroundOptions options, GroundFolder folder, GroundSupervisor supervisor, GroundObservations seen, GroundFeed feed, TimeProvider clock) : BackgroundService
@@ -52,18 +52,19 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
         using var http = GroundHttp.Make(limit: Limit);
         var client = new SignedClient(http, folder.Accounts().Probe, supervisor.Plan.Region, clock);
         using var inside = GroundHttp.Make(folder.Secret(), Limit);
+        var storage = new ShardProbe(supervisor, seen, inside, host => PaceOf(host) is var pace and > UsualPerSecond ? pace : null, clock);
         using var shards = new ShardWatch(supervisor, seen, client, inside, JudgedWith, clock);
         await Task.WhenAll(supervisor.Plan.Of(GroundRole.Web).SelectMany((host, index) => new[]
         {
             WatchAsync(host.Id, options.Seed + index, client, stoppingToken),
             shards.RunAsync(host.Id, options.Seed + (100 * index), stoppingToken),
-        })).ConfigureAwait(false);
+        }).Concat(supervisor.Plan.Of(GroundRole.Storage).Select((host, index) => storage.RunAsync(host.Id, options.Seed + 1_000 + index, stoppingToken)))).ConfigureAwait(false);
     }
 
     private async Task WatchAsync(string host, int seed, SignedClient client, CancellationToken cancel)
     {
-        var all = new Tally(new HostMeter(host, clock, kept: 10), seen.Probes, feed.Probe);
-        var answered = new Tally(new HostMeter(host, clock, kept: 10), seen.Answers);
+        var all = new SecondTally(new HostMeter(host, clock, kept: 10), seen.Probes, feed.Probe);
+        var answered = new SecondTally(new HostMeter(host, clock, kept: 10), seen.Answers);
         var script = new ProbeScript(host, seed, () => Neighbour(host));
         for (var round = 0; ; round++)
         {
@@ -161,24 +162,5 @@ public sealed class GroundProbe(GroundOptions options, GroundFolder folder, Grou
 
         /// <summary>Nothing is known.</summary>
         NotAsked,
-    }
-
-    /// <summary>Counts, handed in second by second.</summary>
-    private sealed class Tally(HostMeter meter, TrafficRing ring, Action<TrafficSecond>? feed = null)
-    {
-        private long _newest;
-
-        public HostMeter Meter => meter;
-
-        public void HandIn()
-        {
-            var done = meter.After(_newest);
-            _newest = done.Count > 0 ? done[^1].Second : _newest;
-            ring.Add(done);
-            foreach (var second in feed is null ? [] : done)
-            {
-                feed!(second);
-            }
-        }
     }
 }

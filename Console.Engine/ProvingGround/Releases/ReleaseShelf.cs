@@ -10,7 +10,7 @@ public static class ReleaseShelf
 
     public static ImmutableArray<InstalledRelease> All { get; } = Load("Manifests");
 
-    /// <summary>Releases of storage and index hosts, which Fleet Update installs. The roles have one build so far: what a release changes is what their processes are, and say they are.</summary>
+    /// <summary>Releases of storage and index hosts, which Fleet Update installs. Most have the same build: what such a release changes is what its hosts' processes are, and say they are.</summary>
     public static ImmutableArray<InstalledRelease> Stateful { get; } = Load("Stateful");
 
     public static InstalledRelease Baseline { get; } = Find(BaselineVersion)!;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using OpsConsole.Engine.ProvingGround.Behaviours;
 using OpsConsole.Engine.ProvingGround.Hosting;
 
 namespace OpsConsole.Engine.ProvingGround.Storage;
@@ -13,6 +14,8 @@ internal sealed class ShardHostRole(string host, ShardStore store, HostCare care
 {
     private readonly ShardPatient _patient = new(store, clock);
     private long _requests;
+
+    public ShardKeeping Keeping { get; init; } = new();
 
     public long Requests => Interlocked.Read(ref _requests);
 
@@ -88,7 +91,8 @@ internal sealed class ShardHostRole(string host, ShardStore store, HostCare care
         var bytes = GC.AllocateUninitializedArray<byte>((int)length);
         await request.Body.ReadExactlyAsync(bytes, context.RequestAborted).ConfigureAwait(false);
         await _patient.BeforeDiskAsync(context.RequestAborted).ConfigureAwait(false);
-        context.Response.StatusCode = await store.PutAsync(new Shard(name, group, crc, bytes), context.RequestAborted).ConfigureAwait(false) switch
+        var shard = new Shard(name, group, crc, bytes);
+        context.Response.StatusCode = (Keeping.Keeps(shard) ? await store.PutAsync(shard, context.RequestAborted).ConfigureAwait(false) : ShardPut.Kept) switch
         {
             ShardPut.Kept => StatusCodes.Status200OK,
             ShardPut.Full => StatusCodes.Status507InsufficientStorage,

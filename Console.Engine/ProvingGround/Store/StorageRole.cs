@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using OpsConsole.Domain.ProvingGround.Repair;
+using OpsConsole.Engine.ProvingGround.Behaviours;
 using OpsConsole.Engine.ProvingGround.Hosting;
 using OpsConsole.Engine.ProvingGround.Index.Client;
 using OpsConsole.Engine.ProvingGround.Repair;
@@ -21,7 +22,10 @@ internal sealed class StorageRole : IHostRole
         _index = stores.Index();
         var store = ShardStore.Open(new ShardStoreOptions { Folder = Path.Combine(context.Folder.Of(context.Me.Id), "shards") }, disk: context.Disk);
         var repair = new RepairWorker(context.Me.Id, _index, stores.ShardHosts(), () => [.. context.Plan.Current.Of(GroundRole.Storage).Select(host => new ShardHome(host.Id, host.Az))], new RepairPolicy { Delay = context.Plan.Current.RepairDelay ?? new RepairPolicy().Delay }, context.Clock);
-        _shards = new ShardHostRole(context.Me.Id, store, new HostCare(store, context.Clock, new Collector(context.Me.Id, store, _index), repair), context.Clock);
+        _shards = new ShardHostRole(context.Me.Id, store, new HostCare(store, context.Clock, new Collector(context.Me.Id, store, _index), repair), context.Clock)
+        {
+            Keeping = ShardKeeping.Of(context.Release?.Manifest.Build, context.Me.Port),
+        };
     }
 
     public long Requests => _shards.Requests;

@@ -1,5 +1,3 @@
-using Amazon.Runtime;
-using Amazon.S3;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.FleetUpdate;
 using OpsConsole.Domain.FleetUpdate.Orders;
@@ -20,7 +18,7 @@ public sealed class CombinedOutageTests(ITestOutputHelper output)
         var began = TimeProvider.System.GetTimestamp();
         await using var ground = await PatchedGround.StartedAsync();
         output.WriteLine($"started after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F0} s");
-        await using var reader = await KeptObjects.WrittenAsync(Client(ground), 60);
+        await using var reader = await KeptObjects.WrittenAsync(ground.Customer(), 60);
         await ground.MustAsync(new SetReservationPolicy(PatchedGround.Region, new() { OfflineShare = 0.5, ChecksumSample = 10, ReleaseNeedsSample = false }));
         var stateful = ground.Fleet.Hosts.Values.Where(host => host.Role != HostRole.Web).ToArray();
         Assert.Equal(15, stateful.Length);
@@ -81,12 +79,6 @@ public sealed class CombinedOutageTests(ITestOutputHelper output)
         new(id, activities) { Cycle = TimeSpan.FromSeconds(8), MaxOutage = TimeSpan.FromMinutes(2), CapShare = 0.5, Velocity = new(First: 3_600, Least: 60, Most: 36_000) };
 
     private static MaintenanceActivity Activity(ActivityKind kind, string version) => new(kind, version, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15)) { Bake = TimeSpan.FromSeconds(2), ProvenBy = "the rehearsal" };
-
-    private static AmazonS3Client Client(PatchedGround ground)
-    {
-        var guest = new GroundFolder(ground.Folder).Accounts().Guest;
-        return new(new BasicAWSCredentials(guest.Id, guest.Secret), new AmazonS3Config { ServiceURL = ground.Supervisor.Plan.Router.Address.ToString(), ForcePathStyle = true, AuthenticationRegion = PatchedGround.Region, MaxErrorRetry = 0 });
-    }
 
     private static string Words(PatchedGround ground) =>
         string.Join("; ", ground.State.Campaigns.Values.Select(one => $"{one.Order.Id} {one.Status} {one.Why} {string.Join(' ', one.Hosts.Select(host => $"{host.Key}:{host.Value.End}:{host.Value.Why}"))}"))

@@ -1,3 +1,5 @@
+using Amazon.Runtime;
+using Amazon.S3;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpsConsole.Domain.Access;
@@ -17,15 +19,15 @@ using OpsConsole.Tests.ProvingGround;
 
 namespace OpsConsole.Tests.FleetUpdate.Ground;
 
-/// <summary>A ground with a spare storage host in each AZ, so that a lost one's shards find a place, and an engine over it.</summary>
+/// <summary>A ground and an engine over it; usually with a spare storage host in each AZ, so that a lost one's shards find a place.</summary>
 internal sealed class PatchedGround : IAsyncDisposable
 {
     public const string Region = "local-1";
     private static readonly Actor Ada = Actor.Person("ada", Role.Admin);
     private readonly IHost _console;
 
-    private PatchedGround(string folder) =>
-        (Folder, _console) = (folder, GroundFixture.MakeConsole(new GroundOptions { Folder = folder, WebHostsPerAz = 1, StorageHostsPerAz = 4, CustomerRate = 15, RepairDelay = TimeSpan.FromSeconds(12), StopWithConsole = true, Probe = false }));
+    private PatchedGround(string folder, Func<GroundOptions, GroundOptions> change) =>
+        (Folder, _console) = (folder, GroundFixture.MakeConsole(change(new GroundOptions { Folder = folder, WebHostsPerAz = 1, StorageHostsPerAz = 4, CustomerRate = 15, RepairDelay = TimeSpan.FromSeconds(12), StopWithConsole = true, Probe = false })));
 
     public string Folder { get; }
 
@@ -48,12 +50,12 @@ internal sealed class PatchedGround : IAsyncDisposable
 
     public StorePlacement? Placement => _console.Services.GetServices<IPlacementSource>().Select(source => source.Now(new("storage", Region))).FirstOrDefault(one => one is not null);
 
-    public static async Task<PatchedGround> StartedAsync()
+    public static async Task<PatchedGround> StartedAsync(Func<GroundOptions, GroundOptions>? change = null)
     {
-        var ground = new PatchedGround(Path.Combine(Path.GetTempPath(), $"patched-{Environment.ProcessId}-{Guid.NewGuid():N}"));
+        var ground = new PatchedGround(Path.Combine(Path.GetTempPath(), $"patched-{Environment.ProcessId}-{Guid.NewGuid():N}"), change ?? (same => same));
         await ground._console.StartAsync();
         await ground.Supervisor.Ready.WaitAsync(TimeSpan.FromSeconds(120));
-        await ground.UntilAsync(() => ground.Fleet.Hosts.Count >= 16 && ground.Adopted && ground.Placement is { Integrity.BySlack.IsEmpty: false, Gone.IsEmpty: true }, TimeSpan.FromSeconds(60), () => "the ground is known");
+        await ground.UntilAsync(() => ground.Fleet.Hosts.Count >= 13 && ground.Adopted && ground.Placement is { Integrity.BySlack.IsEmpty: false, Gone.IsEmpty: true }, TimeSpan.FromSeconds(60), () => "the ground is known");
         return ground;
     }
 
@@ -74,6 +76,13 @@ internal sealed class PatchedGround : IAsyncDisposable
             Assert.True(TimeProvider.System.GetElapsedTime(began) < limit, $"not within {limit}: {words()}");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
+    }
+
+    /// <summary>As a customer of the store, without a retry.</summary>
+    public AmazonS3Client Customer()
+    {
+        var guest = new GroundFolder(Folder).Accounts().Guest;
+        return new(new BasicAWSCredentials(guest.Id, guest.Secret), new AmazonS3Config { ServiceURL = Supervisor.Plan.Router.Address.ToString(), ForcePathStyle = true, AuthenticationRegion = Region, MaxErrorRetry = 0 });
     }
 
     /// <summary>From now on the machine goes down for good, and its agent with it, in the step of a visit that restarts it.</summary>

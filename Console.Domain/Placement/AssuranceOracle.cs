@@ -26,6 +26,40 @@ public static class AssuranceOracle
         return lost.Min(az => Fewest([.. alive.Where(shard => shard != az)], scenario.ExtraFailures)) - needed;
     }
 
+    /// <summary>The same for a set with local groups, by its rank: every shard that is alive counts but a group's last, which tells nothing new where the others of its group are there.</summary>
+    /// <param name="groups">Places of each group's shards.</param>
+    /// <returns>The most further losses, whichever, after which it still can be read; below 0: so many must come back. Less the scenario's own.</returns>
+    public static int Slack(ReadOnlySpan<int> azs, ReadOnlySpan<bool> gone, ImmutableArray<ImmutableArray<int>> groups, int needed, SurviveScenario scenario)
+    {
+        var (alive, places) = (new List<int>(), azs.ToArray());
+        for (var shard = 0; shard < azs.Length; shard++)
+        {
+            if (!gone[shard])
+            {
+                alive.Add(shard);
+            }
+        }
+
+        int[] lost = scenario.AzLost ? [-1, .. places.Distinct()] : [-1];
+        return lost.Min(az => Margin([.. alive.Where(shard => az < 0 || places[shard] != az)], places.Length, groups, needed)) - scenario.ExtraFailures;
+    }
+
+    private static int Margin(ImmutableArray<int> alive, int shards, ImmutableArray<ImmutableArray<int>> groups, int needed)
+    {
+        bool Readable(IEnumerable<int> left) =>
+            left.ToHashSet() is var there && groups.Sum(group => Math.Min(group.Length - 1, group.Count(there.Contains))) + there.Count(shard => !groups.Any(group => group.Contains(shard))) >= needed;
+        if (!Readable(alive))
+        {
+            ImmutableArray<int> away = [.. Enumerable.Range(0, shards).Except(alive)];
+            return -Enumerable.Range(1, away.Length).First(back => Choices(away, back).Any(chosen => Readable(alive.Concat(chosen))));
+        }
+
+        return Enumerable.Range(1, alive.Length).First(losses => Choices(alive, losses).Any(chosen => !Readable(alive.Except(chosen)))) - 1;
+    }
+
+    private static IEnumerable<ImmutableArray<int>> Choices(ImmutableArray<int> of, int many) =>
+        many == 0 ? [[]] : Enumerable.Range(0, of.Length - many + 1).SelectMany(first => Choices(of[(first + 1)..], many - 1).Select(rest => rest.Insert(0, of[first])));
+
     /// <summary>What is left after the worst choice of further failures. Where there are more failures than shards, what is missing counts against the set.</summary>
     private static int Fewest(ImmutableArray<int> alive, int failures) =>
         failures == 0 ? alive.Length

@@ -43,7 +43,7 @@ public sealed record RegionReservations(string Region)
     /// <summary>All grants ever.</summary>
     public long Granted { get; init; }
 
-    /// <summary>Rises with every change of which hosts are charged: an answer given for another version counts no more.</summary>
+    /// <summary>Rises with every change of which hosts are charged, and of which of them are suspect: an answer given for another version counts no more.</summary>
     public long Ledger { get; init; }
 
     [JsonIgnore]

@@ -12,6 +12,9 @@ public enum ReservationCheck
     HostCoolingDown,
     AzNotActive,
     InsufficientOfflineCapacity,
+
+    /// <summary>What is lost in the AZ could not be rebuilt there.</summary>
+    InsufficientRepairCapacity,
     FleetLimitReached,
     VelocityLimited,
     CasualtyBudgetExhausted,
@@ -20,7 +23,13 @@ public enum ReservationCheck
     HostNotCovered,
     ConflictingActivity,
     RackConflict,
+
+    /// <summary>A set is not whole enough while nobody works: it is mended first.</summary>
+    SteadyTierNotHeld,
     PlacementConflict,
+
+    /// <summary>A set would lie on one release alone, and that one is unproven.</summary>
+    VersionSkew,
 
     /// <summary>Not a check: overriding it passes the placement check whatever is lost.</summary>
     DataLossAccepted,

@@ -7,14 +7,15 @@ namespace OpsConsole.Domain.Reservations;
 
 /// <summary>The rules of one region's reservations. Deciding asks the services about their data; folding asks nobody.</summary>
 /// <param name="freezes">Null where there is no calendar.</param>
-public sealed class ReservationDecider(ISafetyAuthorities authorities, IChangeFreezes? freezes = null) : IDecider<RegionReservations>
+/// <param name="proven">Null where nobody takes releases to hosts.</param>
+public sealed class ReservationDecider(ISafetyAuthorities authorities, IChangeFreezes? freezes = null, IProvenReleases? proven = null) : IDecider<RegionReservations>
 {
     public RegionReservations Initial(StreamId stream) => new(stream.FirstKey);
 
     public Decision Decide(RegionReservations state, ICommand command, DecisionContext context) =>
         command switch
         {
-            RequestReservations request => GrantDecision.Decide(state, request, context, authorities, freezes),
+            RequestReservations request => GrantDecision.Decide(state, request, context, authorities, freezes, proven),
             RenewReservation renew => LeaseDecision.Renew(state, renew, context),
             AdvanceReservation advance => LeaseDecision.Advance(state, advance, context),
             ReleaseReservation release => LeaseDecision.Release(state, release, context),
@@ -30,7 +31,7 @@ public sealed class ReservationDecider(ISafetyAuthorities authorities, IChangeFr
         };
 
     /// <summary>What a request would get now, and all that keeps it from more.</summary>
-    public DryRun Examine(RegionReservations state, RequestReservations request, DecisionContext context) => GrantDecision.Examine(state, request, context, authorities, freezes);
+    public DryRun Examine(RegionReservations state, RequestReservations request, DecisionContext context) => GrantDecision.Examine(state, request, context, authorities, freezes, proven);
 
     public RegionReservations Apply(RegionReservations state, IEvent happened, DateTimeOffset at) => ReservationFold.Apply(state, happened, at);
 }

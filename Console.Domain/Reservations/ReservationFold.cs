@@ -89,7 +89,7 @@ internal static class ReservationFold
             tally = moves.End();
         }
 
-        return state with { Charged = state.Charged.SetItem(host, after), Change = state.Change, Tally = tally, Leases = leases, LastOffline = null };
+        return state with { Charged = state.Charged.SetItem(host, after), Change = before.Live == after.Live ? state.Change : state.Change.Next(host), Ledger = before.Live == after.Live ? state.Ledger : state.Ledger + 1, Tally = tally, Leases = leases, LastOffline = null };
     }
 
     private static RegionReservations Ended(RegionReservations state, string host, DateTimeOffset at)

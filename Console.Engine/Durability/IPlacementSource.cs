@@ -31,6 +31,9 @@ public sealed record StorePlacement(SetPlacement Placement, ImmutableHashSet<int
     /// <summary>What must be survived while hosts are at work, each of them counted as gone for good. All hold.</summary>
     public ImmutableArray<SurviveScenario> Survive { get; init; } = [new(AzLost: true, ExtraFailures: 0)];
 
+    /// <summary>What must be survived while nobody works, with lost hosts alone gone: where it is not, a set is mended before planned work goes on. Empty: nothing besides.</summary>
+    public ImmutableArray<SurviveScenario> Steady { get; init; } = [];
+
     /// <summary>Null where the pace at which all hosts rebuild is not known.</summary>
     public RepairPower? Power { get; init; }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.FleetUpdate;
 using OpsConsole.Domain.FleetUpdate.Deadlines;
+using OpsConsole.Domain.Reservations;
 using OpsConsole.Domain.Rollouts.Notifications;
 using OpsConsole.Engine.Journal;
 using OpsConsole.Engine.Live;
@@ -14,6 +15,7 @@ public static class FleetUpdateSetup
         services.AddSingleton<FleetUpdateDecider>();
         services.AddSingleton<StreamFamily>(provider => new StreamFamily<FleetUpdateState>(FleetUpdateStreams.Family, regional: true, provider.GetRequiredService<FleetUpdateDecider>()));
         services.AddSingleton<INoticeSource, DeadlineNotices>();
+        services.AddSingleton<IProvenReleases, ProvenReleases>();
         services.AddSingleton<HostRequests>();
         services.AddSingleton<StoreSights>();
         services.AddSingleton<ITickPart, AutoPullTick>();

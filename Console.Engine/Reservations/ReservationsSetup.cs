@@ -24,7 +24,7 @@ public static class ReservationsSetup
         services.AddSingleton(provider => new StoreAuthorities(provider.GetServices<IPlacementSource>, provider.GetRequiredService<SecondCount>()));
         services.AddSingleton(provider => new AuthorityBook(provider.GetRequiredService<StoreAuthorities>()));
         services.AddSingleton<ISafetyAuthorities>(provider => provider.GetRequiredService<AuthorityBook>());
-        services.AddSingleton(provider => new ReservationDecider(provider.GetRequiredService<ISafetyAuthorities>(), provider.GetService<IChangeFreezes>()));
+        services.AddSingleton(provider => new ReservationDecider(provider.GetRequiredService<ISafetyAuthorities>(), provider.GetService<IChangeFreezes>(), provider.GetService<IProvenReleases>()));
         services.AddSingleton<StreamFamily>(provider => new StreamFamily<RegionReservations>(ReservationStreams.Family, regional: true, provider.GetRequiredService<ReservationDecider>()) { SnapshotEvery = SnapshotEvery });
         services.AddSingleton<IVisitRule, ReservedHosts>();
         services.AddSingleton<ICordRule, WritableQuorum>();

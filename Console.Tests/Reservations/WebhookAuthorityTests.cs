@@ -83,6 +83,38 @@ public sealed class WebhookAuthorityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_service_may_say_that_its_steady_tier_does_not_hold_and_then_planned_work_waits()
+    {
+        _say = _ => new { epoch = 7, safe = true, steady = new { set = "s9", slack = -1, blocking = new[] { "h4" } } };
+        var refused = (await AskAsync("q1", "h1")).Result.Rejection;
+        Assert.Equal(("reservation.steady-tier-not-held", "s9", "h4"), (refused?.Code, refused?.Evidence["set"], refused?.Evidence["blocking"]));
+        Assert.Empty(_asked[^1].Body.GetProperty("lost").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_answer_counts_no_more_once_a_host_at_work_has_become_suspect()
+    {
+        Assert.Null((await AskAsync("q0", "h6")).Result.Rejection);
+        _say = _ => new { epoch = 7, safe = false };
+        Assert.Equal("reservation.placement-conflict", (await AskAsync("q1", "h1")).Result.Rejection?.Code);
+        await MustAsync(new ReleaseReservation("r1", "h6", 1, HostHealth.Unhealthy));
+        _say = _ => new { epoch = 8, safe = true };
+        Assert.Null((await AskAsync("q2", "h1")).Result.Rejection);
+        Assert.Equal(["h6"], _asked[^1].Body.GetProperty("lost").EnumerateArray().Select(host => host.GetString()));
+    }
+
+    [Fact]
+    public async Task Bytes_that_a_service_tells_are_held_from_then_on()
+    {
+        _say = _ => new { epoch = 7, safe = true, bytes = new { each = new { stored = 100, free = 30 } } };
+        Assert.Null((await AskAsync("q1", "h1")).Result.Rejection);
+        await MustAsync(new ReleaseReservation("r1", "h1", 1, HostHealth.Unhealthy));
+        Assert.Null((await AskAsync("q2", "h2")).Result.Rejection);
+        var refused = (await AskAsync("q3", "h3")).Result.Rejection;
+        Assert.Equal(("reservation.insufficient-repair-capacity", "100", "90"), (refused?.Code, refused?.Evidence["need"], refused?.Evidence["have"]));
+    }
+
+    [Fact]
     public async Task An_answer_given_before_something_changed_counts_no_more()
     {
         // While the service thinks, a host is given back: it is asked again.

@@ -21,6 +21,7 @@ internal static class ReservationApi
             reader.Within(http, region, held => Paged.Answer(
                 held.Charged.Values.OrderBy(one => one.Host, StringComparer.Ordinal), one => one.Host, one => (state is null || one.State == state) && (az is null || one.Az == az), take, after, (page, next) => new ReservationPage([.. page], next))));
         all.MapPost("/{region}", RequestAsync);
+        all.MapGet("/{region}/tiers", (string region, HttpContext http, RegionReader reader, ServiceTierReader tiers) => reader.Within(http, region, _ => Results.Ok(tiers.Read(region))));
         all.MapGet("/{region}/policy", (string region, HttpContext http, RegionReader reader) => reader.Within(http, region, held => Results.Ok(held.Policy)));
         all.MapPut("/{region}/policy", (string region, ReservationPolicy policy, HttpContext http, RegionReader reader) => http.SendCommandAsync(reader.Placed(new SetReservationPolicy(region, policy))));
         all.MapGet("/{region}/overrides", (string region, HttpContext http, RegionReader reader) => reader.Within(http, region, held => Results.Ok(held.Overrides.Values.OrderBy(one => one.Id, StringComparer.Ordinal))));

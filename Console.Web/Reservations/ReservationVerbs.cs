@@ -4,7 +4,7 @@ using OpsConsole.Web.Cli;
 
 namespace OpsConsole.Web.Reservations;
 
-/// <summary><c>reservation list|show|request|renew|advance|release|prove-healthy|rebuilt|write-off|force-release|override|policy|set-policy|authorities</c>.</summary>
+/// <summary><c>reservation list|show|request|renew|advance|release|prove-healthy|rebuilt|write-off|force-release|override|policy|set-policy|authorities|tiers</c>.</summary>
 internal static class ReservationVerbs
 {
     private static readonly Argument<string> Region = new("region") { Description = "The region's name." };
@@ -39,6 +39,7 @@ internal static class ReservationVerbs
             new ClientVerb("set-policy", "Sets it anew from a file.", (console, parsed, cancel) => console.SendFileAsync(HttpMethod.Put, $"{Of(parsed)}/policy", parsed.GetValue(file)!, "application/json", cancel)).With(Region, file),
             new ClientVerb("figures", "Grants, denials and overrides of all regions.", (console, _, cancel) => console.GetAsync("reservations", cancel), Table.Of(null, "region", "live", "suspects", "granted", "denials", "overridden")),
             new ClientVerb("authorities", "Which services say how they are asked about their data.", (console, _, cancel) => console.GetAsync("reservations/authorities", cancel), Table.Of(null, "service", "name", "problem")),
+            new ClientVerb("tiers", "What the data of a region's services must survive while hosts are reserved and while nobody works, and how many hosts of a set may be reserved.", (console, parsed, cancel) => console.GetAsync($"{Of(parsed)}/tiers", cancel), Table.Of(null, "service", "maintenance", "steady", "rooms", "bytes")).With(Region),
         };
     }
 

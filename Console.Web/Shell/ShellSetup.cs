@@ -41,6 +41,7 @@ internal static class ShellSetup
         services.AddSingleton<RegionReader>();
         services.AddSingleton<FleetLockDesk>();
         services.AddSingleton<ReservationsReader>();
+        services.AddSingleton<ServiceTierReader>();
         services.AddSingleton<MaintenanceReader>();
         services.AddScoped<FleetUpdateDesk>();
         services.AddScoped<ReservationPageDesk>();

@@ -45,16 +45,16 @@ public static class BoundsOf
         return
         [
             .. azs.SelectMany(az => az.Hosts).Select(host => fleet.Hosts[host]).DistinctBy(host => host.Service).Select(authorities.For).Select(authority => authority?.Counted).OfType<PlacedSets>()
-                .SelectMany(placed => placed.Sets.GroupBy(set => (Shards: set.Hosts.Length, set.K)).Select(code => Make([.. code], placed.Survive, fleet, names)))
+                .SelectMany(placed => placed.Sets.GroupBy(set => (Shards: set.Hosts.Length, set.K, Local: !set.Groups.IsEmpty)).Select(code => Make([.. code], placed.Survive, fleet, names)))
                 .OfType<Group>(),
         ];
     }
 
-    /// <summary>Null where sets lie in a way that packed counters do not take: more than 15 shards in an AZ, hosts that are not in the fleet.</summary>
+    /// <summary>Null where sets lie in a way that packed counters do not take: more than 15 shards in an AZ, hosts that are not in the fleet, local groups.</summary>
     private static Group? Make(ImmutableArray<PlacedSet> sets, ImmutableArray<SurviveScenario> survive, RegionFleet fleet, string[] azs)
     {
         var hosts = sets.SelectMany(set => set.Hosts).Distinct().Order(StringComparer.Ordinal).ToArray();
-        if (!hosts.All(fleet.Hosts.ContainsKey) || sets.Any(set => set.Hosts.GroupBy(host => fleet.Hosts[host].Az).Any(az => az.Count() > SetState.MostInAz) || set.Hosts.Distinct().Count() < set.Hosts.Length))
+        if (!hosts.All(fleet.Hosts.ContainsKey) || sets.Any(set => !set.Groups.IsEmpty || set.Hosts.GroupBy(host => fleet.Hosts[host].Az).Any(az => az.Count() > SetState.MostInAz) || set.Hosts.Distinct().Count() < set.Hosts.Length))
         {
             return null;
         }

@@ -20,7 +20,7 @@ internal sealed class PreviewWorld : IStates
     {
         (_real, Region, Now) = (real, region, now);
         var asOfNow = new AsOf(authorities, now);
-        (_reservationRules, _updateRules) = (new(asOfNow, freezes), new(asOfNow));
+        (_reservationRules, _updateRules) = (new(asOfNow, freezes, new ProvenReleases()), new(asOfNow));
         Update = real.Get<FleetUpdateState>(FleetUpdateStreams.Of(region));
         Fleet = real.Get<RegionFleet>(FleetStreams.Of(region));
         Held = real.Get<RegionReservations>(ReservationStreams.Of(region));
@@ -94,6 +94,8 @@ internal sealed class PreviewWorld : IStates
             public string Name => real.Name;
 
             public PlacedSets? Counted => real.Counted;
+
+            public StoredBytes? Bytes => real.Bytes;
 
             public SafetyAnswer Ask(SafetyQuestion question) => real.Ask(question with { Now = now });
         }

@@ -9,7 +9,7 @@ namespace OpsConsole.Domain.Reservations.Grants;
 /// <summary>Whether hosts are given out, in one step: each host is judged with those before it in the same request already charged.</summary>
 internal static class GrantDecision
 {
-    public static Decision Decide(RegionReservations state, RequestReservations request, DecisionContext context, ISafetyAuthorities authorities, IChangeFreezes? freezes)
+    public static Decision Decide(RegionReservations state, RequestReservations request, DecisionContext context, ISafetyAuthorities authorities, IChangeFreezes? freezes, IProvenReleases? proven)
     {
         if (RequestRules.Check(request, context, state.Policy) is { } wrong)
         {
@@ -21,7 +21,7 @@ internal static class GrantDecision
             return known;
         }
 
-        var step = Step(state, request, context, authorities, freezes, out var noOverride);
+        var step = Step(state, request, context, authorities, freezes, proven, out var noOverride);
         if (step is null)
         {
             return Decision.Reject(noOverride!);
@@ -34,7 +34,7 @@ internal static class GrantDecision
     }
 
     /// <summary>A dry run: what would be granted, and every check that fails, for each host. It decides nothing and changes nothing.</summary>
-    public static DryRun Examine(RegionReservations state, RequestReservations request, DecisionContext context, ISafetyAuthorities authorities, IChangeFreezes? freezes)
+    public static DryRun Examine(RegionReservations state, RequestReservations request, DecisionContext context, ISafetyAuthorities authorities, IChangeFreezes? freezes, IProvenReleases? proven)
     {
         if (RequestRules.Check(request, context, state.Policy) is { } wrong)
         {
@@ -46,7 +46,7 @@ internal static class GrantDecision
             return new(known.Rejection is null ? state.Requests.Held[request.Request].Hosts : [], [], known.Rejection);
         }
 
-        if (Step(state, request, context, authorities, freezes, out var noOverride) is not { } step)
+        if (Step(state, request, context, authorities, freezes, proven, out var noOverride) is not { } step)
         {
             return new([], [], noOverride);
         }
@@ -69,7 +69,7 @@ internal static class GrantDecision
             : null;
     }
 
-    private static GrantStep? Step(RegionReservations state, RequestReservations request, DecisionContext context, ISafetyAuthorities authorities, IChangeFreezes? freezes, out Rejection? refused)
+    private static GrantStep? Step(RegionReservations state, RequestReservations request, DecisionContext context, ISafetyAuthorities authorities, IChangeFreezes? freezes, IProvenReleases? proven, out Rejection? refused)
     {
         refused = null;
         ReservationOverride? given = null;
@@ -79,7 +79,7 @@ internal static class GrantDecision
             return null;
         }
 
-        return new(state, context.States.Get<RegionFleet>(FleetStreams.Of(request.Region)), context.States.Get<CordState>(CordStreams.Only), request, context, authorities, freezes) { Override = given };
+        return new(state, context.States.Get<RegionFleet>(FleetStreams.Of(request.Region)), context.States.Get<CordState>(CordStreams.Only), request, context, authorities, freezes) { Override = given, Proven = proven };
     }
 
     private static (ImmutableArray<GrantedHost> Granted, ImmutableArray<Denial> Denials, ReservationCheck? Passed) Judge(GrantStep step, bool all)

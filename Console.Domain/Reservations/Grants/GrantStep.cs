@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
@@ -14,6 +15,25 @@ internal sealed record GrantStep(RegionReservations Held, RegionFleet Fleet, Cor
 
     public ReservationOverride? Override { get; init; }
 
+    /// <summary>Says which releases are proven; null where nobody does.</summary>
+    public IProvenReleases? Proven { get; init; }
+
+    /// <summary>Work that mends, or takes hosts back to what is proven.</summary>
+    public bool Mends { get; } = Request.Back || Request.Kind is WorkerKind.Remediation or WorkerKind.Emergency || AllMend(Request.Activities);
+
     /// <summary>Whether a second person let this actor pass the check on this host.</summary>
     public bool Passes(ReservationCheck check, string host) => Override is { } given && given.Helps(check, host, Context.Actor.Id, Now);
+
+    private static bool AllMend(ImmutableArray<Activity> activities)
+    {
+        foreach (var activity in activities)
+        {
+            if (!activity.Mends)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

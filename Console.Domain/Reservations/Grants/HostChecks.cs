@@ -79,6 +79,15 @@ internal static class HostChecks
             yield return capacity;
         }
 
+        var authority = step.Authorities.For(host);
+        if (authority?.Bytes is { } bytes)
+        {
+            foreach (var denial in ByteChecks.Of(step, host, bytes))
+            {
+                yield return denial;
+            }
+        }
+
         if (LimitChecks.Fleet(step, host) is { } limit)
         {
             yield return limit;
@@ -94,16 +103,15 @@ internal static class HostChecks
             yield return casualties;
         }
 
-        foreach (var denial in Service(step, host, tell))
+        foreach (var denial in Service(step, host, authority, tell))
         {
             yield return denial;
         }
     }
 
-    private static IEnumerable<Denial> Service(GrantStep step, Host host, Action<SafetyAnswer> tell)
+    private static IEnumerable<Denial> Service(GrantStep step, Host host, ISafetyAuthority? authority, Action<SafetyAnswer> tell)
     {
-        var authority = step.Authorities.For(host);
-        var answer = authority?.Ask(new(step.Held, step.Fleet, host, SafetyTier.Maintenance, step.Now));
+        var answer = authority?.Ask(new(step.Held, step.Fleet, host, SafetyTier.Maintenance, step.Now) { Mends = step.Mends });
         if (answer is not null)
         {
             tell(answer);
@@ -135,15 +143,30 @@ internal static class HostChecks
             yield return rack;
         }
 
-        if (answer is null || ServiceChecks.Placement(answer, host) is not { } placement || step.Passes(ReservationCheck.DataLossAccepted, host.Id))
+        if (answer is null)
         {
             yield break;
         }
 
-        // An override of the placement check lowers the bar to the emergency tier, it does not take it away; and it is a person's.
-        var lower = step.Passes(ReservationCheck.PlacementConflict, host.Id)
-            ? step.Request.Kind is WorkerKind.Emergency or WorkerKind.Human ? authority!.Ask(new(step.Held, step.Fleet, host, SafetyTier.Emergency, step.Now)).Objection : answer.Objection
-            : null;
-        yield return lower is null ? placement : ServiceChecks.Placement(answer with { Objection = lower }, host)! with { Check = ReservationCheck.DataLossAccepted };
+        if (ServiceChecks.Steady(step, answer, host) is { } steady)
+        {
+            yield return steady;
+        }
+
+        if (ServiceChecks.Placement(answer, host) is { } placement && !step.Passes(ReservationCheck.DataLossAccepted, host.Id))
+        {
+            yield return Lowered(step, host, authority!, answer) is { } lower ? ServiceChecks.Placement(answer with { Objection = lower }, host)! with { Check = ReservationCheck.DataLossAccepted } : placement;
+        }
+
+        if (SkewCheck.Of(step, host, authority!) is { } skew)
+        {
+            yield return skew;
+        }
     }
+
+    /// <summary>What stands against an override of the placement check: it lowers the bar to the emergency tier, it does not take it away; and it is a person's.</summary>
+    private static PlacementObjection? Lowered(GrantStep step, Host host, ISafetyAuthority authority, SafetyAnswer answer) =>
+        !step.Passes(ReservationCheck.PlacementConflict, host.Id) ? null
+        : step.Request.Kind is WorkerKind.Emergency or WorkerKind.Human ? authority.Ask(new(step.Held, step.Fleet, host, SafetyTier.Emergency, step.Now)).Objection
+        : answer.Objection;
 }

@@ -27,6 +27,22 @@ internal static class ServiceChecks
             ? new Denial(ReservationCheck.ConflictingActivity, host.Id, DenialClass.WaitForEvent, $"The service is busy with its data: {activity}.", "Wait until that has ended.", $"activity:{host.Id}").With("activity", activity)
             : null;
 
+    /// <summary>Planned work only: what mends is how the set becomes whole.</summary>
+    public static Denial? Steady(GrantStep step, SafetyAnswer answer, Host host) =>
+        answer.Steady is { } objection && !step.Mends
+            ? new Denial(
+                    ReservationCheck.SteadyTierNotHeld,
+                    host.Id,
+                    objection.Never ? DenialClass.NeedsHuman : DenialClass.WaitForEvent,
+                    objection.Never ? $"Set {objection.Set} does not hold its steady tier even with every host there; it is short by {-objection.Slack}." : $"Set {objection.Set} does not hold its steady tier, with nobody at work; it is short by {-objection.Slack}. Lost: {string.Join(", ", objection.Blocking)}.",
+                    objection.Never ? "Change its code, its placement or its steady tier." : "Have it mended first: one of those hosts back, or its data rebuilt elsewhere.",
+                    objection.Never ? "person" : $"set:{objection.Set}")
+                .With("set", objection.Set)
+                .With("slack", objection.Slack.ToString(CultureInfo.InvariantCulture))
+                .With("tier", nameof(SafetyTier.Steady))
+                .With("blocking", string.Join(",", objection.Blocking))
+            : null;
+
     public static Denial? Placement(SafetyAnswer answer, Host host) =>
         answer.Objection is { } objection
             ? new Denial(

@@ -4,22 +4,31 @@ using OpsConsole.Domain.Placement;
 
 namespace OpsConsole.Domain.Reservations.Safety;
 
-/// <summary>Shards of which any <paramref name="K"/> are enough to read.</summary>
+/// <summary>Shards of which any <paramref name="K"/> are enough to read; with <see cref="Groups"/> only some choices of as many are.</summary>
 /// <param name="Hosts">One for each shard.</param>
-public sealed record PlacedSet(string Id, ImmutableArray<string> Hosts, int K);
+public sealed record PlacedSet(string Id, ImmutableArray<string> Hosts, int K)
+{
+    /// <summary>Local groups of an LRC: places in <see cref="Hosts"/> of each group's data shards and its parity. Shards of no group are global parities. Empty for a code that counts.</summary>
+    public ImmutableArray<ImmutableArray<int>> Groups { get; init => field = value.IsDefault ? [] : value; } = [];
+}
 
 /// <summary>Where a service's data lies, as of an epoch.</summary>
 public sealed class PlacedSets
 {
     private readonly FrozenDictionary<string, ImmutableArray<int>> _setsOf;
 
+    /// <summary>By set; empty where none has local groups.</summary>
+    private readonly ImmutableArray<LocalRule?> _local;
+
     /// <param name="epoch">Rises with every change of the placement.</param>
     /// <param name="takenAt">When it was so; null for a placement that never changes.</param>
+    /// <param name="survive">The maintenance tier: what must hold with every charged and failed host gone.</param>
     public PlacedSets(long epoch, DateTimeOffset? takenAt, ImmutableArray<SurviveScenario> survive, ImmutableArray<PlacedSet> sets)
     {
         (Epoch, TakenAt, Survive, Sets) = (epoch, takenAt, survive, sets);
         _setsOf = sets.SelectMany((set, index) => set.Hosts.Select(host => (host, index))).GroupBy(pair => pair.host, pair => pair.index)
             .ToFrozenDictionary(host => host.Key, host => host.ToImmutableArray(), StringComparer.Ordinal);
+        _local = sets.Any(set => !set.Groups.IsEmpty) ? [.. sets.Select(set => set.Groups.IsEmpty ? null : LocalRule.Of(set.Hosts.Length, set.K, set.Groups))] : [];
     }
 
     public long Epoch { get; }
@@ -28,12 +37,21 @@ public sealed class PlacedSets
 
     public ImmutableArray<SurviveScenario> Survive { get; }
 
+    /// <summary>The steady tier: what must hold with lost hosts alone gone, or planned work on a set waits until it is mended. Empty where none is stated.</summary>
+    public ImmutableArray<SurviveScenario> Steady { get; init; } = [];
+
+    /// <summary>What its hosts hold and have free; null where that is not stated.</summary>
+    public StoredBytes? Bytes { get; init; }
+
     public ImmutableArray<PlacedSet> Sets { get; }
 
     public bool Knows(string host) => _setsOf.ContainsKey(host);
 
     /// <summary>Places of the host's sets in <see cref="Sets"/>, in their order; one that has several shards there is named as often.</summary>
     internal ImmutableArray<int> NumbersOf(string host) => _setsOf.TryGetValue(host, out var sets) ? sets : [];
+
+    /// <summary>When the set can be read, where that is no count; null where it is one.</summary>
+    internal LocalRule? LocalOf(int set) => _local.IsEmpty ? null : _local[set];
 
     public IEnumerable<PlacedSet> SetsOf(string host) => _setsOf.TryGetValue(host, out var sets) ? sets.Distinct().Select(index => Sets[index]) : [];
 }

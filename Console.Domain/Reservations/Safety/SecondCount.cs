@@ -59,7 +59,7 @@ public sealed class SecondCount
         for (var shard = 0; shard < azs.Length; shard++)
         {
             var host = set.Hosts[shard];
-            gone[shard] = host == question.Host.Id || question.Gone(host);
+            gone[shard] = question.Takes(host) || question.Gone(host);
             var az = question.Fleet.Hosts.TryGetValue(host, out var known) ? known.Az : "";
             azs[shard] = names.IndexOf(az);
             if (azs[shard] < 0)
@@ -69,6 +69,6 @@ public sealed class SecondCount
             }
         }
 
-        return scenarios.Min(scenario => AssuranceOracle.Slack(azs, gone, set.K, scenario));
+        return scenarios.Min(scenario => set.Groups.IsEmpty ? AssuranceOracle.Slack(azs, gone, set.K, scenario) : AssuranceOracle.Slack(azs, gone, set.Groups, set.K, scenario));
     }
 }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
+using OpsConsole.Domain.Fleet;
+using OpsConsole.Domain.Journal;
 using OpsConsole.Domain.Reservations.Safety;
 using OpsConsole.Engine.Journal;
 
 namespace OpsConsole.Engine.Reservations.Authorities;
 
 /// <summary>Reads the files of services at the start and when they change, every few seconds.</summary>
-public sealed partial class AuthorityWatch(AuthorityFolder folder, AuthorityBook book, WebhookAnswers webhooks, SecondCount second, ILogger<AuthorityWatch> log) : ITickPart
+public sealed partial class AuthorityWatch(AuthorityFolder folder, AuthorityBook book, WebhookAnswers webhooks, SecondCount second, IStates states, ILogger<AuthorityWatch> log) : ITickPart
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
     private readonly Dictionary<string, (string Service, DateTime Written, long Length)> _seen = [];
@@ -47,6 +49,24 @@ public sealed partial class AuthorityWatch(AuthorityFolder folder, AuthorityBook
                 var read = Read(file, now.Item1);
                 book.Set(read);
                 LogRead(file.Name, read.Problem ?? "in use");
+                Warn(file.Name, read.Authority);
+            }
+        }
+    }
+
+    /// <summary>Who sets a tier that can never hold hears so at once, not when the first host is refused.</summary>
+    private void Warn(string file, ISafetyAuthority authority)
+    {
+        if (authority.Counted is not { Steady.IsEmpty: false } placed)
+        {
+            return;
+        }
+
+        foreach (var region in states.All<RegionFleet>(FleetStreams.Family).Select(one => one.State))
+        {
+            if (ServiceTiers.Of(placed, region)?.Never is { } never)
+            {
+                LogNever(file, region.Region, never);
             }
         }
     }
@@ -89,6 +109,9 @@ public sealed partial class AuthorityWatch(AuthorityFolder folder, AuthorityBook
 
     [LoggerMessage(Level = LogLevel.Information, Message = "the file {File} that says how a service is asked about its data: {State}")]
     private partial void LogRead(string file, string state);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the file {File}, in {Region}: {Never}")]
+    private partial void LogNever(string file, string region, string never);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Differed} answers about data that were counted twice differ; none of them was granted. The last: {Last}")]
     private partial void LogDiffered(long differed, string? last);

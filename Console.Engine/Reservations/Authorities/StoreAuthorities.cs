@@ -55,7 +55,7 @@ public sealed class StoreAuthorities(Func<IEnumerable<IPlacementSource>> sources
             sets.Add(new($"{store.Service}-{set}", Hosts(placement, set), placement.Code.Needed));
         }
 
-        return new(placement, null, new PlacedSetsAuthority($"the {store.Service} service of {store.Region}", new PlacedSets(placement.Epoch, null, now.Survive, sets.MoveToImmutable()), second), []);
+        return new(placement, null, new PlacedSetsAuthority($"the {store.Service} service of {store.Region}", new PlacedSets(placement.Epoch, null, now.Survive, sets.MoveToImmutable()) { Steady = now.Steady }, second), []);
     }
 
     private static ImmutableArray<string> Hosts(SetPlacement placement, int set)

@@ -20,11 +20,15 @@ public sealed class WebhookAnswers(TimeProvider clock) : IDisposable
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) }) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MostBytes };
     private readonly ConcurrentDictionary<Key, (SafetyAnswer Answer, DateTimeOffset At)> _answers = new();
+    private readonly ConcurrentDictionary<Uri, (string Text, StoredBytes Bytes)> _bytes = new();
     private readonly ConcurrentDictionary<(string Region, string Host), (WebhookFile File, SafetyQuestion Question)> _open = new();
 
     /// <summary>What the service said about exactly this; null where it was not asked.</summary>
     public SafetyAnswer? Find(SafetyQuestion question) =>
         _answers.TryGetValue(KeyOf(question), out var known) ? known.Answer with { Age = known.Answer.Age + (clock.GetUtcNow() - known.At) } : null;
+
+    /// <summary>What the service said last that its hosts hold; null where it said nothing of it. The same object while it says the same.</summary>
+    internal StoredBytes? BytesOf(WebhookFile file) => _bytes.TryGetValue(file.Url, out var known) ? known.Bytes : null;
 
     internal SafetyAnswer Keep(WebhookFile file, SafetyQuestion question)
     {
@@ -81,7 +85,7 @@ public sealed class WebhookAnswers(TimeProvider clock) : IDisposable
             var said = await response.Content.ReadAsByteArrayAsync(late.Token).ConfigureAwait(false);
             return !response.IsSuccessStatusCode ? SafetyAnswer.None($"it answered {(int)response.StatusCode}")
                 : !Signed(file, id, timestamp, said, response) ? SafetyAnswer.None("its answer is not signed with the shared key")
-                : WebhookSaid.Read(said) ?? SafetyAnswer.None("its answer could not be read");
+                : WebhookSaid.Read(said) is { } read ? Heard(file, read) : SafetyAnswer.None("its answer could not be read");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -91,6 +95,20 @@ public sealed class WebhookAnswers(TimeProvider clock) : IDisposable
         {
             return SafetyAnswer.None(e.Message);
         }
+    }
+
+    private SafetyAnswer Heard(WebhookFile file, WebhookSaid said)
+    {
+        if (said.Bytes is not { } bytes)
+        {
+            _bytes.TryRemove(file.Url, out _);
+        }
+        else if (bytes.Text() is var text && !(_bytes.TryGetValue(file.Url, out var known) && known.Text == text))
+        {
+            _bytes[file.Url] = (text, bytes.Stated());
+        }
+
+        return said.Answer();
     }
 
     private static bool Signed(WebhookFile file, string id, string timestamp, byte[] body, HttpResponseMessage response) =>

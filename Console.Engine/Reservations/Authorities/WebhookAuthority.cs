@@ -10,5 +10,7 @@ public sealed class WebhookAuthority(string name, WebhookFile file, WebhookAnswe
 {
     public string Name => name;
 
+    public StoredBytes? Bytes => answers.BytesOf(file);
+
     public SafetyAnswer Ask(SafetyQuestion question) => answers.Find(question) ?? answers.Keep(file, question);
 }

@@ -47,8 +47,10 @@ internal sealed class Contender(string name, WorkerKind kind, ContentionWorld wo
     private RequestReservations Wish()
     {
         ImmutableArray<string> hosts = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => $"{"aaabc"[random.Next(5)]}{random.Next(12)}").Distinct()];
-        return new(RandomPlacement.Region, $"{name}-{++_requests}", hosts, kind, [new((ActivityKind)random.Next(6))], TimeSpan.FromSeconds(random.Next(30, 900))) { Max = random.Next(2) == 0 ? random.Next(1, hosts.Length + 1) : null };
+        return new(RandomPlacement.Region, $"{name}-{++_requests}", hosts, kind, [Work((ActivityKind)random.Next(6))], TimeSpan.FromSeconds(random.Next(30, 900))) { Max = random.Next(2) == 0 ? random.Next(1, hosts.Length + 1) : null };
     }
+
+    private static Activity Work(ActivityKind kind) => new(kind, Artifact: kind == ActivityKind.Software ? RandomPlacement.NewRelease : null);
 
     private async Task AskAsync(RequestReservations request)
     {

@@ -34,7 +34,7 @@ public sealed class ContentionScenarios(ITestOutputHelper output)
         if (seeds >= 50)
         {
             Assert.True(_grants > 0 && _expired > 0 && _pulls > 0 && _kills > 0 && _lost > 0 && _doubled > 0 && _forced > 0, "nothing befell them");
-            Assert.All(["host-already-reserved", "emergency-cord-pulled", "az-not-active", "placement-conflict", "host-suspect", "rack-conflict", "insufficient-offline-capacity"], check => Assert.Contains($"reservation.{check}", _denials.Keys));
+            Assert.All(["host-already-reserved", "emergency-cord-pulled", "az-not-active", "placement-conflict", "host-suspect", "rack-conflict", "insufficient-offline-capacity", "steady-tier-not-held", "insufficient-repair-capacity", "version-skew"], check => Assert.Contains($"reservation.{check}", _denials.Keys));
         }
     }
 

@@ -88,7 +88,7 @@ internal sealed class ContentionWorld
 
     private void Build()
     {
-        var decider = new ReservationDecider(_authorities);
+        var decider = new ReservationDecider(_authorities, null, new NothingProven());
         States = new StreamStates([
             new StreamFamily<RegionFleet>(FleetStreams.Family, regional: true, new FleetDecider(new ReservedHosts())),
             new StreamFamily<CordState>(CordStreams.Family, regional: false, new CordDecider()),
@@ -97,5 +97,10 @@ internal sealed class ContentionWorld
         var denials = new DenialCounts();
         _tick = new(States, _path, denials);
         Desk = new(_path, States, decider, new WebhookAnswers(Clock), denials, Clock);
+    }
+
+    private sealed class NothingProven : IProvenReleases
+    {
+        public bool IsProven(IStates states, Host host, string version) => false;
     }
 }

@@ -10,7 +10,8 @@ namespace OpsConsole.Tests.Reservations.Contention;
 /// <summary>The laws of the gate, kept in a book of its own from the events alone: it shares nothing with what decides.</summary>
 internal sealed class GateOracle(RandomPlacement placed)
 {
-    private readonly Dictionary<string, (long Token, bool Live, long Epoch)> _charged = [];
+    private readonly Dictionary<string, (long Token, bool Live, long Epoch, bool Mended, bool New)> _charged = [];
+    private readonly GrantLaws _laws = new(placed);
     private readonly Dictionary<string, long> _newest = [];
     private readonly Dictionary<string, Scope> _pulled = [];
     private readonly Dictionary<string, long> _lastPull = [];
@@ -59,7 +60,10 @@ internal sealed class GateOracle(RandomPlacement placed)
                     Check(host.Token > _newest.GetValueOrDefault(host.Host), $"{host.Host} got the token {host.Token} again at {recorded.Sequence}");
                     Check(!_pulled.Values.Any(scope => Over(scope, host.Host)), $"{host.Host} was given out under the cord at {recorded.Sequence}");
                     _newest[host.Host] = host.Token;
-                    _charged[host.Host] = (host.Token, true, e.CordEpoch);
+                    var mended = taken.Token > 0 || e.Worker.Kind is WorkerKind.Remediation or WorkerKind.Emergency;
+                    var brings = e.Activities.Any(one => one.Kind == ActivityKind.Software);
+                    Breaches.AddRange(_laws.Broken(host.Host, planned: !mended && e.Activities.Any(one => one.Kind is not (ActivityKind.HardwareRepair or ActivityKind.Diagnostic)), fresh: taken.Token == 0, brings, Lost(), _charged.Keys, _charged.Where(one => one.Value.New).Select(one => one.Key)).Select(law => $"{law} at {recorded.Sequence}"));
+                    _charged[host.Host] = (host.Token, true, e.CordEpoch, mended, brings);
                 }
 
                 var azs = _charged.Where(one => one.Value.Live).Select(one => _azOf[one.Key]).Distinct().ToArray();
@@ -100,6 +104,9 @@ internal sealed class GateOracle(RandomPlacement placed)
         }
     }
 
+    /// <summary>Hosts that do not come back by themselves.</summary>
+    private HashSet<string> Lost() => [.. _charged.Where(one => !one.Value.Live || one.Value.Mended).Select(one => one.Key)];
+
     /// <summary>By brute force: each set, each AZ lost, every charged host gone.</summary>
     private void SetsHold(string when)
     {
@@ -107,8 +114,7 @@ internal sealed class GateOracle(RandomPlacement placed)
         {
             foreach (var lost in new[] { "r1a", "r1b", "r1c" })
             {
-                var left = set.Hosts.Count(host => !_charged.ContainsKey(host) && _azOf[host] != lost);
-                Check(left >= set.K, $"{set.Id} has {left} shards with {lost} lost {when}");
+                Check(GrantLaws.Readable(set, host => !_charged.ContainsKey(host) && _azOf[host] != lost), $"{set.Id} cannot be read with {lost} lost {when}");
             }
         }
     }

@@ -62,6 +62,9 @@ public sealed class ReservationApiTests : IAsyncLifetime
         await (await viewer.PostAsJsonAsync("/api/v1/reservations/r1", new { request = "q1", hosts = new[] { "h1" }, reason = "look", ttlSeconds = 60, dryRun = true })).IsProblemAsync(HttpStatusCode.Forbidden, "access.forbidden");
         Assert.Equal(HttpStatusCode.OK, (await viewer.GetAsync("/api/v1/reservations/r1")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/api/v1/reservations/r1")).StatusCode);
+        var tiers = await (await viewer.GetAsync("/api/v1/reservations/r1/tiers")).JsonAsync();
+        Assert.Equal("storage not stated", string.Join(' ', tiers.EnumerateArray().Select(line => $"{line.GetProperty("service")} {line.GetProperty("steady")}")));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/api/v1/reservations/r1/tiers")).StatusCode);
     }
 
     [Fact]
@@ -85,6 +88,7 @@ public sealed class ReservationApiTests : IAsyncLifetime
         Assert.Equal(0, await RunAsync("renew", "r1", "h1", "--token-of-host", "1", "--ttl", "60"));
         Assert.Equal(0, await RunAsync("release", "r1", "h1", "--token-of-host", "1", "--reason", "done"));
         Assert.Equal(0, await RunAsync("list", "r1"));
+        Assert.Equal(0, await RunAsync("tiers", "r1"));
         Assert.Equal(["h2"], Held.Charged.Keys);
     }
 

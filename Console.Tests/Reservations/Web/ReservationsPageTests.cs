@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Domain.Reservations;
+using OpsConsole.Domain.Reservations.Safety;
 using OpsConsole.Tests.World;
 using OpsConsole.Web.Kit;
 using OpsConsole.Web.Reservations;
@@ -16,7 +17,7 @@ public sealed class ReservationsPageTests : BunitContext
     {
         Services.AddSingleton<TimeProvider>(new ManualClock(_world.Now));
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddSingleton<OpsConsole.Domain.Reservations.Safety.SecondCount>();
+        Services.AddSingleton<SecondCount>();
         _world.Send(LeaseWorld.Ask("q1", "h1") with { Ttl = TimeSpan.FromHours(2) });
         _world.Send(LeaseWorld.Ask("q2", "h5") with { Ttl = TimeSpan.FromHours(1) }, "person:ben");
         _world.Send(LeaseWorld.Ask("q3", "h8"));
@@ -59,6 +60,19 @@ public sealed class ReservationsPageTests : BunitContext
         _world.Send(new CountDenials("r1", System.Collections.Immutable.ImmutableSortedDictionary<ReservationCheck, long>.Empty.Add(ReservationCheck.RackConflict, 3).Add(ReservationCheck.PlacementConflict, 1_200)), "engine");
         var card = Render<ChecksCard>(all => all.Add(one => one.Lines, [.. Model.Denials]));
         Assert.Equal(["PlacementConflict", "1,200", "0", "RackConflict", "3", "0"], card.FindAll("td").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
+    public void The_card_of_tiers_says_what_is_not_stated_and_what_can_never_hold()
+    {
+        PlacedSets placed = new(1, null, [new(true, 0)], [new("s1", [.. Enumerable.Range(1, 9).Select(n => $"h{n}")], 5)]) { Steady = [new(true, 2)] };
+        var card = Render<TiersCard>(all => all.Add(one => one.Lines, [
+            new TierLine("index", null, null, null),
+            new TierLine("storage", "the placement file of storage", ServiceTiers.Of(placed, _world.States.Fleet), [new("r1a", 300, 100, 100, 1_600)])]));
+        Assert.Equal(
+            ["index nobody answers", "not stated", "not stated", "not stated", "not stated", "storage the placement file of storage", "the loss of any AZ", "the loss of any AZ and 2 more never holds", "1 (any 5 of 9, 3/3/3)", "r1a: 100 / 1,600"],
+            card.FindAll("td").Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Contains("1 set, such as s1, cannot hold the steady tier", card.Find("p[role=alert]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,8 +70,12 @@ public sealed class ReservationsPageTests : BunitContext
             new TierLine("index", null, null, null),
             new TierLine("storage", "the placement file of storage", ServiceTiers.Of(placed, _world.States.Fleet), [new("r1a", 300, 100, 100, 1_600)])]));
         Assert.Equal(
-            ["index nobody answers", "not stated", "not stated", "not stated", "not stated", "storage the placement file of storage", "the loss of any AZ", "the loss of any AZ and 2 more never holds", "1 (any 5 of 9, 3/3/3)", "r1a: 100 / 1,600"],
-            card.FindAll("td").Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+            [
+                "index nobody answers", "While hosts are reserved (maintenance tier): not stated", "While nobody works (steady tier): not stated", "Hosts per set that may be reserved: not stated", "Bytes to rebuild / free: not stated",
+                "storage the placement file of storage", "While hosts are reserved (maintenance tier): the loss of any AZ", "While nobody works (steady tier): the loss of any AZ and 2 more never holds",
+                "Hosts per set that may be reserved: 1 (any 5 of 9, 3/3/3)", "Bytes to rebuild / free: r1a: 100 / 1,600",
+            ],
+            card.FindAll("dt, dd").Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
         Assert.Contains("1 set, such as s1, cannot hold the steady tier", card.Find("p[role=alert]").TextContent, StringComparison.Ordinal);
     }
 

@@ -11,7 +11,7 @@ namespace OpsConsole.Tests.Rollouts;
 [Trait("Category", "Conformance")]
 public sealed class WaveSizingConformanceTests
 {
-    public static TheoryData<string> Splits => [.. Fixture.Read("argo_wave_sizing.json").GetProperty("split_rows").EnumerateArray().Select(row => row.GetRawText())];
+    public static TheoryData<string> Splits => [.. Fixture.Read("argo_wave_sizing.json").GetProperty("split_rows").EnumerateArray().Select(row => row.GetRawText()).Distinct()];
 
     [Theory]
     [MemberData(nameof(Splits))]

@@ -12,7 +12,7 @@ namespace OpsConsole.Tests.Browser;
 [Trait("Category", "Browser")]
 public sealed class PagesTests(Chromium chromium)
 {
-    private static readonly string[] Pages = ["/", "/fleet", "/fleet/eu-west-1", "/fleet/eu-west-1/eu-west-1a-00001", "/durability", "/durability/threats", "/canaries", "/cord", "/reservations", "/calendar", "/approvals", "/notifications", "/noodles", "/noodles?view=steps", "/fleet-update", "/alarms", "/alarms/web/errors", "/alarms/new", "/metrics", "/metrics?streams=commit-ms", "/audit", "/settings", "/no-such-page"];
+    private static readonly string[] Pages = ["/", "/fleet", "/fleet/eu-west-1", "/fleet/eu-west-1/eu-west-1a-00001", "/durability", "/threats", "/canaries", "/cord", "/reservations", "/calendar", "/approvals", "/notifications", "/noodles", "/noodles?view=steps", "/fleet-update", "/alarms", "/alarms/web/errors", "/alarms/new", "/metrics", "/metrics?streams=commit-ms", "/audit", "/settings", "/no-such-page"];
 
     [Fact]
     public async Task Each_page_has_no_serious_barrier_and_fits_a_phone()

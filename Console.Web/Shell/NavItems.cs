@@ -24,7 +24,7 @@ public static class NavItems
         new("Control", "Pipelines", "/pipelines"),
         new("Control", "Approvals", "/approvals"),
         new("Control", "Notifications", "/notifications"),
-        new("Learn", "Threats", "/durability/threats"),
+        new("Learn", "Threats", "/threats"),
         new("Learn", "Noodles", "/noodles"),
         new("Learn", "Proving ground", "/ground"),
         new("Learn", "Audit", "/audit"),

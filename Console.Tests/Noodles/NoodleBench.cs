@@ -6,6 +6,7 @@ using OpsConsole.Engine.Noodles.Pools;
 using OpsConsole.Engine.Noodles.Reading;
 using OpsConsole.Engine.Noodles.Running;
 using OpsConsole.Engine.Noodles.Steps;
+using Xunit.Abstractions;
 
 namespace OpsConsole.Tests.Noodles;
 
@@ -47,6 +48,20 @@ internal sealed class NoodleBench : IDisposable
     public static NoodleTarget Nowhere { get; } = new("nowhere", new Uri("http://127.0.0.1:9"), "local-1", []);
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Against a server nobody here wrote: prints what it does otherwise, and fails where that is more than what is known by name, or less.</summary>
+    public static void DiffersAsKnown(NoodleRunResult result, IReadOnlyDictionary<string, string> known, ITestOutputHelper output)
+    {
+        var differences = result.Scenarios.Where(scenario => scenario.Status is StepStatus.Failed).ToArray();
+        output.WriteLine($"{result.Count(StepStatus.Passed)} of {result.Scenarios.Length} pass, {differences.Length} differ, in {result.Took.TotalSeconds:0.0} s");
+        foreach (var scenario in differences)
+        {
+            output.WriteLine($"{scenario.PickleId} | {scenario.Feature}: {scenario.Name} | {scenario.KnownDifference ?? "NEW"} | {scenario.Culprit?.Text}: {scenario.Culprit?.Message}");
+        }
+
+        Assert.True(result.Passed, Report(result));
+        Assert.Empty(known.Keys.Except(result.Scenarios.Select(scenario => $"{scenario.Feature}: {scenario.Name}")));
+    }
 
     /// <summary>Everything that is not as it should be, in words.</summary>
     public static string Report(NoodleRunResult result) =>

@@ -45,7 +45,7 @@ internal static class AdmissionChecks
 
     /// <summary>A suspect host is charged already: only work that mends it may be done on it.</summary>
     public static Denial? Suspect(GrantStep step, Host host) =>
-        step.Held.Charged.TryGetValue(host.Id, out var held) && !held.Live && !(step.Request.Kind is WorkerKind.Remediation or WorkerKind.Emergency || step.Request.Activities.All(activity => activity.Mends))
+        step.Held.Charged.TryGetValue(host.Id, out var held) && !held.Live && !step.MendsHost
             ? new Denial(ReservationCheck.HostSuspect, host.Id, DenialClass.WaitForEvent, $"It is {(held.State == ReservationState.WrittenOff ? "written off" : "suspect")} since {held.Since:u}: {held.Trouble}.", "Prove it healthy, have its data rebuilt, or reserve it to mend it.", $"proven:{host.Id}")
                 .With("holder", held.Worker.Name)
                 .With("since", $"{held.Since:u}")

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OpsConsole.Domain.Cord;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
@@ -18,22 +17,12 @@ internal sealed record GrantStep(RegionReservations Held, RegionFleet Fleet, Cor
     /// <summary>Says which releases are proven; null where nobody does.</summary>
     public IProvenReleases? Proven { get; init; }
 
+    /// <summary>Work that mends the host it is done on: it may be done on a suspect one.</summary>
+    public bool MendsHost => Request.Kind is WorkerKind.Remediation or WorkerKind.Emergency || Request.Activities.All(activity => activity.Mends);
+
     /// <summary>Work that mends, or takes hosts back to what is proven.</summary>
-    public bool Mends { get; } = Request.Back || Request.Kind is WorkerKind.Remediation or WorkerKind.Emergency || AllMend(Request.Activities);
+    public bool Mends => Request.Back || MendsHost;
 
     /// <summary>Whether a second person let this actor pass the check on this host.</summary>
     public bool Passes(ReservationCheck check, string host) => Override is { } given && given.Helps(check, host, Context.Actor.Id, Now);
-
-    private static bool AllMend(ImmutableArray<Activity> activities)
-    {
-        foreach (var activity in activities)
-        {
-            if (!activity.Mends)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -30,30 +30,29 @@ internal static class ServiceChecks
     /// <summary>Planned work only: what mends is how the set becomes whole.</summary>
     public static Denial? Steady(GrantStep step, SafetyAnswer answer, Host host) =>
         answer.Steady is { } objection && !step.Mends
-            ? new Denial(
+            ? Short(
                     ReservationCheck.SteadyTierNotHeld,
-                    host.Id,
-                    objection.Never ? DenialClass.NeedsHuman : DenialClass.WaitForEvent,
+                    host,
+                    objection,
                     objection.Never ? $"Set {objection.Set} does not hold its steady tier even with every host there; it is short by {-objection.Slack}." : $"Set {objection.Set} does not hold its steady tier, with nobody at work; it is short by {-objection.Slack}. Lost: {string.Join(", ", objection.Blocking)}.",
-                    objection.Never ? "Change its code, its placement or its steady tier." : "Have it mended first: one of those hosts back, or its data rebuilt elsewhere.",
-                    objection.Never ? "person" : $"set:{objection.Set}")
-                .With("set", objection.Set)
-                .With("slack", objection.Slack.ToString(CultureInfo.InvariantCulture))
+                    objection.Never ? "Change its code, its placement or its steady tier." : "Have it mended first: one of those hosts back, or its data rebuilt elsewhere.")
                 .With("tier", nameof(SafetyTier.Steady))
-                .With("blocking", string.Join(",", objection.Blocking))
             : null;
 
     public static Denial? Placement(SafetyAnswer answer, Host host) =>
         answer.Objection is { } objection
-            ? new Denial(
-                    ReservationCheck.PlacementConflict,
-                    host.Id,
-                    objection.Never ? DenialClass.NeedsHuman : DenialClass.WaitForEvent,
-                    objection.Never ? $"Set {objection.Set} leaves no room: it would fall short of its policy with this host alone gone." : $"Set {objection.Set} would fall short of its policy by {-objection.Slack}; gone already: {string.Join(", ", objection.Blocking)}.",
-                    objection.Never ? "Change its code, its placement or its policy." : "Wait until one of those hosts is back, or rebuilt.",
-                    objection.Never ? "person" : $"set:{objection.Set}")
-                .With("set", objection.Set)
-                .With("slack", objection.Slack.ToString(CultureInfo.InvariantCulture))
-                .With("blocking", string.Join(",", objection.Blocking))
+            ? Short(
+                ReservationCheck.PlacementConflict,
+                host,
+                objection,
+                objection.Never ? $"Set {objection.Set} leaves no room: it would fall short of its policy with this host alone gone." : $"Set {objection.Set} would fall short of its policy by {-objection.Slack}; gone already: {string.Join(", ", objection.Blocking)}.",
+                objection.Never ? "Change its code, its placement or its policy." : "Wait until one of those hosts is back, or rebuilt.")
             : null;
+
+    /// <summary>A set that is short: only a person ends that where it always is, else the set's own hosts.</summary>
+    private static Denial Short(ReservationCheck check, Host host, PlacementObjection objection, string why, string todo) =>
+        new Denial(check, host.Id, objection.Never ? DenialClass.NeedsHuman : DenialClass.WaitForEvent, why, todo, objection.Never ? "person" : $"set:{objection.Set}")
+            .With("set", objection.Set)
+            .With("slack", objection.Slack.ToString(CultureInfo.InvariantCulture))
+            .With("blocking", string.Join(",", objection.Blocking));
 }

@@ -29,8 +29,8 @@ internal sealed class ShardWatch(GroundSupervisor supervisor, GroundObservations
     public async Task RunAsync(string host, int seed, CancellationToken cancel)
     {
         var audit = new ShardAudit(_index, name => supervisor.Plan.Has(name) ? new HttpShardHost(name, supervisor.Plan[name].Address, inside, clock) : null);
-        var meter = new HostMeter(host, clock, kept: 10);
-        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => LaneAsync(host, lane, new Random(seed + lane), audit, meter, cancel)).Append(HandInAsync(meter, cancel))).ConfigureAwait(false);
+        var tally = new SecondTally(new HostMeter(host, clock, kept: 10), seen.Shards);
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => LaneAsync(host, lane, new Random(seed + lane), audit, tally.Meter, cancel)).Append(HandInAsync(tally, cancel))).ConfigureAwait(false);
     }
 
     private async Task LaneAsync(string host, int lane, Random random, ShardAudit audit, HostMeter meter, CancellationToken cancel)
@@ -79,15 +79,12 @@ internal sealed class ShardWatch(GroundSupervisor supervisor, GroundObservations
         }
     }
 
-    private async Task HandInAsync(HostMeter meter, CancellationToken cancel)
+    private async Task HandInAsync(SecondTally tally, CancellationToken cancel)
     {
-        var newest = 0L;
         while (true)
         {
             await WaitAsync(Idle, cancel).ConfigureAwait(false);
-            var done = meter.After(newest);
-            newest = done.Count > 0 ? done[^1].Second : newest;
-            seen.Shards.Add(done);
+            tally.HandIn();
         }
     }
 

@@ -46,9 +46,11 @@ internal sealed record WebhookSaid(
         {
             Conflict = Conflict,
             Slack = Slack,
-            Objection = Safe ? null : new(Set ?? "unnamed", Slack is < 0 ? Slack.Value : -1, [.. Blocking ?? []], Never),
-            Steady = Steady is null ? null : new(Steady.Set ?? "unnamed", Steady.Slack is < 0 ? Steady.Slack.Value : -1, [.. Steady.Blocking ?? []], Steady.Never),
+            Objection = Safe ? null : Short(Set, Slack, Blocking, Never),
+            Steady = Steady is null ? null : Short(Steady.Set, Steady.Slack, Steady.Blocking, Steady.Never),
         };
+
+    private static PlacementObjection Short(string? set, int? slack, string[]? blocking, bool never) => new(set ?? "unnamed", slack is < 0 ? slack.Value : -1, [.. blocking ?? []], never);
 }
 
 /// <summary>A set that is not whole enough while nobody works.</summary>

@@ -23,7 +23,7 @@ public sealed class PatientWard(GroundSupervisor supervisor, GroundClient client
     private static readonly ImmutableArray<Ailment> Lingering = [Ailment.Hung, Ailment.SkewedClock, Ailment.Lying, Ailment.IgnoredSync];
 
     private readonly Treatment _treatment = new(supervisor, client);
-    private readonly Dictionary<(string Host, Ailment Ailment), Done> _done = [];
+    private readonly TreatmentBook _book = new();
     private bool _looked;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -39,7 +39,7 @@ public sealed class PatientWard(GroundSupervisor supervisor, GroundClient client
                 await UndoForgottenAsync(wanted, stoppingToken).ConfigureAwait(false);
             }
 
-            await Task.WhenAll(_done.Keys.Where(key => wanted.Find(key.Host, key.Ailment) is null).ToArray().Select(key => EndAsync(key, stoppingToken))).ConfigureAwait(false);
+            await Task.WhenAll(_book.ToEnd(wanted).Select(key => EndAsync(key, stoppingToken))).ConfigureAwait(false);
             await Task.WhenAll(wanted.Illnesses.Where(illness => supervisor.Plan.Has(illness.Host)).Select(illness => KeepAsync(illness, stoppingToken))).ConfigureAwait(false);
         }
     }
@@ -59,32 +59,27 @@ public sealed class PatientWard(GroundSupervisor supervisor, GroundClient client
     {
         if (await _treatment.EndAsync(key.Host, key.Ailment, cancel).ConfigureAwait(false))
         {
-            lock (_done)
-            {
-                _done.Remove(key);
-            }
+            _book.Ended(key);
         }
     }
 
     private async Task KeepAsync(Illness illness, CancellationToken cancel)
     {
-        var key = (illness.Host, illness.Ailment);
         var pid = supervisor.RunningOf(illness.Host)?.Pid;
-        Done? before;
-        lock (_done)
-        {
-            before = _done.GetValueOrDefault(key);
-        }
-
-        if (illness.Ailment == Ailment.Hung && before is not null && before.Pid != pid)
+        if (illness.Ailment == Ailment.Hung && _book.OutlivedItsProcess(illness, pid))
         {
             await HealAsync(illness, cancel).ConfigureAwait(false);
             return;
         }
 
         // The router's and the front's switches are turned by others too: these are said again and again.
-        var stays = before is not null && before.Illness == illness && before.Pid == pid && illness.Ailment is not (Ailment.Drained or Ailment.ReadOnly or Ailment.Stopped);
-        if (stays || !(await _treatment.BeginAsync(illness, cancel).ConfigureAwait(false) || GivenUp(illness)))
+        if (_book.Holds(illness, pid) && illness.Ailment is not (Ailment.Drained or Ailment.ReadOnly or Ailment.Stopped))
+        {
+            return;
+        }
+
+        _book.Beginning(illness, pid);
+        if (!await _treatment.BeginAsync(illness, cancel).ConfigureAwait(false) && !GivenUp(illness))
         {
             return;
         }
@@ -95,24 +90,14 @@ public sealed class PatientWard(GroundSupervisor supervisor, GroundClient client
             return;
         }
 
-        lock (_done)
-        {
-            _done[key] = new Done(illness, pid);
-        }
+        _book.Began(illness, pid);
     }
 
     private bool GivenUp(Illness illness) => AilmentRules.Of(illness.Ailment).Momentary && clock.GetUtcNow() - illness.Since > Patience;
 
     private async Task HealAsync(Illness illness, CancellationToken cancel)
     {
-        lock (_done)
-        {
-            _done.Remove((illness.Host, illness.Ailment));
-        }
-
+        _book.Ended((illness.Host, illness.Ailment));
         await commands.SendAsync(new CommandRequest(new Heal(supervisor.Plan.Region, illness.Host, illness.Ailment), Actor.Engine, Cause: "done"), cancel).ConfigureAwait(false);
     }
-
-    /// <param name="Pid">Of the process it was done to; null where none ran.</param>
-    private sealed record Done(Illness Illness, int? Pid);
 }

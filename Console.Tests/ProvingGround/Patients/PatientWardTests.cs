@@ -73,7 +73,8 @@ public sealed class PatientWardTests(GroundFixture ground)
         Assert.Null((await ground.Client.HealthAsync(Web, deep: true, CancellationToken.None))!.Trouble);
 
         await SendAsync(new Heal(ground.Plan.Region, Web.Id, Ailment.Lying));
-        Assert.True(await ground.WatchAsync(async () => (int)(await http.GetAsync(Web.Address)).StatusCode == 403), "strangers are refused again, in S3's words");
+        var last = 0;
+        Assert.True(await ground.WatchAsync(async () => (last = (int)(await http.GetAsync(Web.Address)).StatusCode) == 403), $"strangers are refused again, in S3's words: {last}");
     }
 
     [Fact]

@@ -57,7 +57,10 @@ public static class ProvingGroundSetup
         services.AddSingleton<CanaryKeySets>();
         services.AddHostedService<CanaryKeyUpkeep>();
         services.AddSingleton<ICanaryWork, StoreScript>();
+        services.AddSingleton<StoreInside>();
+        services.AddSingleton<IShardHosts>(provider => provider.GetRequiredService<StoreInside>());
         services.AddSingleton<ICanaryWork, UpkeepScript>();
+        services.AddSingleton<ICanaryWork, ShardScript>();
         services.AddSingleton<IShippedCanaries, GroundCanaries>();
         services.AddSingleton<ICustomerTraffic, GroundTraffic>();
         services.AddSingleton<GroundGauges>();

@@ -24,10 +24,10 @@ public sealed class ShardScriptTests : IShardHosts, IDisposable
     private readonly HttpMessageInvoker _noWay = new(new SocketsHttpHandler());
     private readonly FakeShardHost _host = new("s1");
     private readonly ManualClock _clock = new();
-    private IShardHost? _real;
+    private HttpShardHost? _real;
     private Func<object> _process = () => 1;
 
-    public IShardHost? Find(string host) => host == "s1" ? _real ?? _host : null;
+    public IShardHost? Find(string host) => host != "s1" ? null : _real is null ? _host : _real;
 
     public object? ProcessOf(string host) => _process();
 

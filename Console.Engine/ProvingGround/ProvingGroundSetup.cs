@@ -58,9 +58,8 @@ public static class ProvingGroundSetup
         services.AddHostedService<CanaryKeyUpkeep>();
         services.AddSingleton<ICanaryWork, StoreScript>();
         services.AddSingleton<StoreInside>();
-        services.AddSingleton<IShardHosts>(provider => provider.GetRequiredService<StoreInside>());
         services.AddSingleton<ICanaryWork, UpkeepScript>();
-        services.AddSingleton<ICanaryWork, ShardScript>();
+        services.AddSingleton<ICanaryWork>(provider => new ShardScript(provider.GetRequiredService<StoreInside>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IShippedCanaries, GroundCanaries>();
         services.AddSingleton<ICustomerTraffic, GroundTraffic>();
         services.AddSingleton<GroundGauges>();

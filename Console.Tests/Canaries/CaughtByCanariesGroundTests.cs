@@ -83,6 +83,7 @@ public sealed class CaughtByCanariesGroundTests(GroundFixture ground, ITestOutpu
     private async Task<string> StorageRowAsync(Canary canary, CanarySupervisor supervisor)
     {
         var hosts = ground.Plan.Of(GroundRole.Storage).Select(host => host.Id).Order(StringComparer.Ordinal).ToArray();
+        var visited = TimeProvider.System.GetTimestamp();
         Assert.Null(await VisitAsync(Keeper, LosesShards));
         var (began, caught, seconds) = (TimeProvider.System.GetTimestamp(), default(RunResult), 0.0);
         while (caught is null && seconds < Patience.TotalSeconds)
@@ -102,6 +103,7 @@ public sealed class CaughtByCanariesGroundTests(GroundFixture ground, ITestOutpu
             Assert.All(results, NotBlamed);
         }
 
+        output.WriteLine($"the storage release took {TimeProvider.System.GetElapsedTime(visited).TotalSeconds:F0} s in all");
         Assert.NotNull(caught);
         Assert.Contains($"{Keeper} acknowledged shard", caught.Detail, StringComparison.Ordinal);
         return string.Create(CultureInfo.InvariantCulture, $"| {LosesShards} of storage | {caught.Post.Canary} | {caught.State}: {caught.Detail} | {seconds:F0} | 1 | 1 |");

@@ -57,7 +57,9 @@ public static class ProvingGroundSetup
         services.AddSingleton<CanaryKeySets>();
         services.AddHostedService<CanaryKeyUpkeep>();
         services.AddSingleton<ICanaryWork, StoreScript>();
+        services.AddSingleton<StoreInside>();
         services.AddSingleton<ICanaryWork, UpkeepScript>();
+        services.AddSingleton<ICanaryWork>(provider => new ShardScript(provider.GetRequiredService<StoreInside>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IShippedCanaries, GroundCanaries>();
         services.AddSingleton<ICustomerTraffic, GroundTraffic>();
         services.AddSingleton<GroundGauges>();

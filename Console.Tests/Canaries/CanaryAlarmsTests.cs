@@ -71,6 +71,27 @@ public sealed class CanaryAlarmsTests
         Assert.Equal((success, slow, broken, heartbeat), (Found("success"), Found("slow"), Found("broken"), Found("heartbeat")));
     }
 
+    /// <summary>Nine storage hosts in turn, of which one lies in three turns of four, as one that loses a shard in fifty does.</summary>
+    [Theory]
+    [InlineData(RunState.Lying, AlarmState.Alarm)]
+    [InlineData(RunState.Passed, AlarmState.Ok)]
+    public void One_liar_among_nine_hosts_is_told(RunState one, AlarmState expected)
+    {
+        var canary = Make.Canary("store-shards") with { Service = "storage" };
+        var store = new MetricStore(_clock, new MetricStoreOptions());
+        for (var turn = 0; turn < 9 * 8; turn++, _clock.Advance(TimeSpan.FromMinutes(1.0 / 9)))
+        {
+            var (now, state) = (_clock.GetUtcNow(), turn % 9 == 4 && turn / 9 % 4 != 3 ? one : RunState.Passed);
+            foreach (var (stream, value) in CanaryMetrics.Of(new RunResult(new CanaryPost(canary.Name, "test-1", Vantage.Inside, $"s{turn % 9}"), turn, now, now, now, state, 1, [], ""), "storage", "test", "a"))
+            {
+                Assert.True(store.Add(stream, value, now));
+            }
+        }
+
+        var alarm = CanaryAlarms.Of(canary, "test", "test-1", Vantage.Inside, simulated: false).Single(one => one.Name.StartsWith("success", StringComparison.Ordinal));
+        Assert.Equal(expected, new AlarmEvaluator(store).Evaluate(new WatchedAlarm("g", new Alarm(alarm, 1)), new Alarm(alarm, 1), new(), _clock.GetUtcNow())?.State);
+    }
+
     [Fact]
     public void They_come_with_the_canary_stay_when_nobody_is_heard_and_go_with_it()
     {

@@ -3,7 +3,7 @@ using OpsConsole.Engine.Canaries;
 
 namespace OpsConsole.Engine.ProvingGround.CanaryTargets;
 
-/// <summary>The canaries that ship with the ground: the life of one object, all that the probe knows the answers of, and what shows only inside. None knows of any fault.</summary>
+/// <summary>The canaries that ship with the ground: the life of one object, all that the probe knows the answers of, what shows only inside, and what storage hosts keep. None knows of any fault.</summary>
 internal sealed class GroundCanaries(GroundOptions options) : IShippedCanaries
 {
     public const string Bucket = "canary";
@@ -48,6 +48,14 @@ internal sealed class GroundCanaries(GroundOptions options) : IShippedCanaries
             Vantages = [Vantage.Validator],
             Script = UpkeepScript.Name,
             Limits = new CanaryLimits { Step = TimeSpan.FromSeconds(3), Whole = TimeSpan.FromSeconds(40), Slow = TimeSpan.FromSeconds(3) },
+        },
+        new("store-shards", "storage", new CanarySchedule(TimeSpan.FromSeconds(60)))
+        {
+            About = "Has each storage host keep small shards, reads each back and takes it away: what a host acknowledged it must give back whole, though no reader would miss it.",
+            Regions = [options.Region],
+            Vantages = [Vantage.Inside],
+            Script = ShardScript.Name,
+            Limits = new CanaryLimits { Step = TimeSpan.FromSeconds(3), Whole = TimeSpan.FromSeconds(20), Slow = TimeSpan.FromSeconds(1) },
         },
     ];
 

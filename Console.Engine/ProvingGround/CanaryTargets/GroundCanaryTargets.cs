@@ -1,10 +1,11 @@
 using OpsConsole.Domain.Canaries;
 using OpsConsole.Engine.Canaries.Targets;
+using OpsConsole.Engine.ProvingGround.Releases;
 using OpsConsole.Engine.ProvingGround.Supervision;
 
 namespace OpsConsole.Engine.ProvingGround.CanaryTargets;
 
-/// <summary>Where canaries look at the ground: at the router as customers do, at each web host past it, at the validator. Hosts held out of service are not asked.</summary>
+/// <summary>Where canaries look at the ground: at the router as customers do, at each web host past it, at the validator, and at each storage host. Hosts held out of service are not asked.</summary>
 public sealed class GroundCanaryTargets : ICanaryTargets, IDisposable
 {
     private readonly GroundSupervisor _supervisor;
@@ -24,11 +25,12 @@ public sealed class GroundCanaryTargets : ICanaryTargets, IDisposable
         }
 
         var plan = _supervisor.Plan;
-        return plan.Of(GroundRole.Web).Where(host => !_supervisor.IsHeldOut(host.Id))
-            .Select(host => Target(plan, host, host.Validator ? Vantage.Validator : Vantage.Inside) with { Az = host.Az, Host = host.Id })
+        return plan.Of(GroundRole.Web).Concat(plan.Of(GroundRole.Storage)).Where(host => !_supervisor.IsHeldOut(host.Id))
+            .Select(host => Target(plan, host, host.Validator ? Vantage.Validator : Vantage.Inside) with { Service = ReleaseShelf.ServiceOf(host.Role), Az = host.Az, Host = host.Id })
             .Prepend(Target(plan, plan.Router, Vantage.Outside));
     }
 
+    /// <summary>As the store's customers have it. Storage hosts refuse it: only what ships with the ground may ask them (<see cref="StoreInside"/>).</summary>
     public HttpMessageInvoker WayTo(CanaryTarget target) => _way.Value;
 
     public void Dispose()

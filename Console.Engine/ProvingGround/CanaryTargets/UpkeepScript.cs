@@ -3,9 +3,7 @@ using OpsConsole.Domain.Canaries.Runs;
 using OpsConsole.Domain.Canaries.Scheduling;
 using OpsConsole.Engine.Canaries.Running;
 using OpsConsole.Engine.ProvingGround.Hosting;
-using OpsConsole.Engine.ProvingGround.Index.Client;
 using OpsConsole.Engine.ProvingGround.Probing;
-using OpsConsole.Engine.ProvingGround.Storage;
 using OpsConsole.Engine.ProvingGround.Store;
 using OpsConsole.Engine.ProvingGround.Supervision;
 
@@ -15,7 +13,7 @@ namespace OpsConsole.Engine.ProvingGround.CanaryTargets;
 /// The script <c>store-upkeep</c>: what customers would notice only later. It has the host store small objects and looks at every shard of them, and it asks so
 /// often that a host which keeps something of each request shows it in its memory.
 /// </summary>
-internal sealed class UpkeepScript(GroundSupervisor supervisor, GroundFolder folder, GroundClient client, CanaryKeySets sets, TimeProvider clock) : ICanaryWork, IDisposable
+internal sealed class UpkeepScript(GroundSupervisor supervisor, StoreInside inside, GroundClient client, CanaryKeySets sets, TimeProvider clock) : ICanaryWork
 {
     public const string Name = "store-upkeep";
 
@@ -27,8 +25,6 @@ internal sealed class UpkeepScript(GroundSupervisor supervisor, GroundFolder fol
 
     /// <summary>Of memory for each request: what a host may keep and still be well. Pools and compiled code are filled after <see cref="Warm"/> requests.</summary>
     private const double MostKept = 60 * 1024;
-
-    private readonly Lazy<Inside> _inside = new(() => new Inside(supervisor, folder, clock));
 
     public bool Does(Canary canary) => canary.Script == Name;
 
@@ -50,14 +46,6 @@ internal sealed class UpkeepScript(GroundSupervisor supervisor, GroundFolder fol
         finally
         {
             sets.GiveBack(set);
-        }
-    }
-
-    public void Dispose()
-    {
-        if (_inside.IsValueCreated)
-        {
-            _inside.Value.Dispose();
         }
     }
 
@@ -96,7 +84,7 @@ internal sealed class UpkeepScript(GroundSupervisor supervisor, GroundFolder fol
     {
         try
         {
-            return await _inside.Value.Audit.LookAsync(ProbeScript.Bucket, key, cancel).ConfigureAwait(false);
+            return await inside.Audit.LookAsync(ProbeScript.Bucket, key, cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or StoreUnavailableException)
         {
@@ -135,28 +123,4 @@ internal sealed class UpkeepScript(GroundSupervisor supervisor, GroundFolder fol
         await client.HealthAsync(supervisor.Plan[host], deep: false, cancel).ConfigureAwait(false) is { } health && ProcessTable.ResidentBytes(health.Pid) is { } bytes ? (health.Pid, bytes) : null;
 
     private static HttpRequestMessage Put(Uri at, byte[] body) => new(HttpMethod.Put, at) { Content = new ByteArrayContent(body) };
-
-    /// <summary>The way past the web hosts, made when it is first needed.</summary>
-    private sealed class Inside : IDisposable
-    {
-        private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
-
-        private readonly HttpClient _http;
-        private readonly IndexClient _index;
-
-        public Inside(GroundSupervisor supervisor, GroundFolder folder, TimeProvider clock)
-        {
-            _http = GroundHttp.Make(folder.Secret(), Limit);
-            _index = new IndexClient(() => supervisor.Plan.Of(GroundRole.Index).ToDictionary(host => host.Id, host => host.Address), _http, clock);
-            Audit = new ShardAudit(_index, name => supervisor.Plan.Has(name) ? new HttpShardHost(name, supervisor.Plan[name].Address, _http, clock) : null);
-        }
-
-        public ShardAudit Audit { get; }
-
-        public void Dispose()
-        {
-            _index.Dispose();
-            _http.Dispose();
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using OpsConsole.Engine.ProvingGround.Checksums;
 using OpsConsole.Engine.ProvingGround.Health;
 using OpsConsole.Engine.ProvingGround.Measures;
 using OpsConsole.Engine.ProvingGround.Storage;
@@ -7,13 +6,10 @@ using OpsConsole.Engine.ProvingGround.Supervision;
 namespace OpsConsole.Engine.ProvingGround.Probing;
 
 /// <summary>
-/// Has each storage host that is being judged keep a small shard and give it back, over and over. Readers need five of nine shards and never miss the one that a host acknowledged and lost; this does.
-/// No object names these shards, so the host's own collector removes them after a while.
+/// Has each storage host that is being judged keep a small shard and give it back, over and over.
 /// </summary>
 internal sealed class ShardProbe(GroundSupervisor supervisor, GroundObservations seen, HttpClient inside, Func<string, double?> perSecond, TimeProvider clock)
 {
-    private const int Bytes = 100;
-    private const int Group = 0;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
 
     public async Task RunAsync(string host, int seed, CancellationToken cancel)
@@ -38,29 +34,27 @@ internal sealed class ShardProbe(GroundSupervisor supervisor, GroundObservations
 
     private async Task OneAsync(string host, Random random, HostMeter answers, HostMeter shards, CancellationToken cancel)
     {
-        var bytes = new byte[Bytes];
-        random.NextBytes(bytes);
-        var name = new ShardName(Guid.NewGuid(), random.Next(9));
-        var shard = new Shard(name, Group, Crc32.Castagnoli(bytes), bytes);
+        var shard = new ProbeShard(random);
         var http = new HttpShardHost(host, supervisor.Plan[host].Address, inside, clock);
         var began = clock.GetTimestamp();
         try
         {
-            var kept = await http.PutAsync(shard, cancel).ConfigureAwait(false);
-            var back = kept == ShardPut.Kept ? await http.GetAsync(name, cancel).ConfigureAwait(false) : null;
-            answers.Count(back is null ? 500 : 200, clock.GetElapsedTime(began));
-            if (back is null)
+            var kept = await shard.PutAsync(http, cancel).ConfigureAwait(false);
+            var wrong = kept == ShardPut.Kept ? await shard.WrongAsync(http, cancel).ConfigureAwait(false) : null;
+            answers.Count(kept == ShardPut.Kept ? 200 : 500, clock.GetElapsedTime(began));
+            if (kept != ShardPut.Kept)
             {
                 Failed(host, $"a shard sent to {host} was not kept: {kept}");
                 return;
             }
 
-            var right = back.Shard is { } read && read.Bytes.Span.SequenceEqual(bytes);
-            shards.Count(right ? 200 : 500, TimeSpan.Zero);
-            if (!right)
+            shards.Count(wrong is null ? 200 : 500, TimeSpan.Zero);
+            if (wrong is not null)
             {
-                seen.ShardFailures.Add(host, Now, "shards", $"{host} acknowledged shard {name}, and asked for it says {back.State}");
+                seen.ShardFailures.Add(host, Now, "shards", wrong);
             }
+
+            await ProbeShard.TakeAwayAsync(http, [shard], cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {

@@ -20,9 +20,13 @@ internal sealed class Collector(string host, ShardStore store, IIndex index)
 
     public long Removed => Interlocked.Read(ref _removed);
 
+    /// <summary>Shards that were seen unnamed and are watched.</summary>
+    public int Marked => _unnamed.Count;
+
     /// <summary>Goes over all shards once. Throws <see cref="StoreUnavailableException"/> where the index cannot say, and has then removed nothing it was not sure of.</summary>
     public async Task PassAsync(CancellationToken cancel)
     {
+        ForgetGone();
         for (ShardName? after = null; ;)
         {
             var page = store.After(after, Page);
@@ -38,6 +42,15 @@ internal sealed class Collector(string host, ShardStore store, IIndex index)
             {
                 await JudgeAsync(placement, group.Key, [.. group], cancel).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Shards that others took away: their marks would fill the room there is for marks.</summary>
+    private void ForgetGone()
+    {
+        foreach (var name in _unnamed.Keys.Where(name => store.State(name, verify: false) == ShardState.Missing).ToArray())
+        {
+            _unnamed.Remove(name);
         }
     }
 
@@ -65,7 +78,7 @@ internal sealed class Collector(string host, ShardStore store, IIndex index)
             else if (Generations.IsDead(since, placement.Generation))
             {
                 _unnamed.Remove(names[i]);
-                if (store.Remove(names[i]))
+                if (store.Remove(names[i]) && !names[i].IsProbe)
                 {
                     Interlocked.Increment(ref _removed);
                 }

@@ -24,7 +24,7 @@ internal sealed class HostCare(ShardStore store, TimeProvider clock, Collector? 
     public void Report(ShardName name, int group) => repair?.Report(name, group);
 
     public ShardStats Stats(string host) =>
-        new(host, store.Shards, store.Bytes, store.UsedBytes, store.PretendMaxBytes ?? store.Options.MaxBytes, store.Flushes, store.CorruptFound, collector?.Removed ?? 0, _scrubber.Done, _scrubber.Age.TotalSeconds, store.Options.ScrubPass.TotalSeconds);
+        new(host, store.OfObjects.Shards, store.OfObjects.Bytes, store.UsedBytes, store.PretendMaxBytes ?? store.Options.MaxBytes, store.Flushes, store.CorruptFound, collector?.Removed ?? 0, _scrubber.Done, _scrubber.Age.TotalSeconds, store.Options.ScrubPass.TotalSeconds);
 
     public RepairStats RepairStats() => repair?.Stats ?? new RepairStats("", 0, [.. new int[Repair.RepairStats.Places]], 0, 0, 0, 0, 0);
 

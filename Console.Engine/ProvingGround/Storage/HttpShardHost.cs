@@ -25,7 +25,7 @@ internal sealed class HttpShardHost(string host, Uri address, HttpClient http, T
             HttpStatusCode.OK => ShardPut.Kept,
             HttpStatusCode.InsufficientStorage => ShardPut.Full,
             HttpStatusCode.UnprocessableEntity => ShardPut.Corrupt,
-            _ => throw new HttpRequestException($"answered {(int)answer.StatusCode}"),
+            _ => throw new HttpRequestException($"answered {(int)answer.StatusCode}", null, answer.StatusCode),
         }), cancel);
 
     public Task<ShardRead> GetAsync(ShardName name, CancellationToken cancel) =>
@@ -55,6 +55,9 @@ internal sealed class HttpShardHost(string host, Uri address, HttpClient http, T
             var states = await answer.Content.ReadAsByteArrayAsync(token).ConfigureAwait(false);
             return states.Length == names.Length ? [.. states.Select(state => (ShardState)state)] : throw new HttpRequestException($"answered {states.Length} states for {names.Length}");
         }, cancel);
+
+    public Task<bool> RemoveProbesAsync(ImmutableArray<ShardName> names, CancellationToken cancel) =>
+        AskAsync(HttpMethod.Post, "remove-probes", new ByteArrayContent(ShardWire.Pack(names)), null, (answer, _) => Task.FromResult(answer.IsSuccessStatusCode), cancel);
 
     private static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 

@@ -50,4 +50,8 @@ public interface IShardHost
     /// <param name="names">At most 1,000.</param>
     /// <param name="verify">Whether to read each from disk and check it, instead of looking in the host's index.</param>
     Task<ImmutableArray<ShardState>> StatesAsync(ImmutableArray<ShardName> names, bool verify, CancellationToken cancel);
+
+    /// <summary>Takes away shards that probes put; a host takes no other away when it is asked to. False where it did not.</summary>
+    /// <param name="names">At most 1,000, each a probe's (<see cref="ShardName.IsProbe"/>): else none of them goes.</param>
+    Task<bool> RemoveProbesAsync(ImmutableArray<ShardName> names, CancellationToken cancel);
 }

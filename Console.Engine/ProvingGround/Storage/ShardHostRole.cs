@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ using OpsConsole.Engine.ProvingGround.Hosting;
 namespace OpsConsole.Engine.ProvingGround.Storage;
 
 /// <summary>
-/// A storage host: <c>shard</c> (put, get, head), <c>states</c>, <c>shards</c> (a page of names), <c>storage</c> (figures), <c>read-back</c> (a sample of shards, read and checked), <c>patient</c> (drills) and <c>report</c> and
+/// A storage host: <c>shard</c> (put, get, head), <c>states</c>, <c>remove-probes</c>, <c>shards</c> (a page of names), <c>storage</c> (figures), <c>read-back</c> (a sample of shards, read and checked), <c>patient</c> (drills) and <c>report</c> and
 /// <c>repair</c> of <see cref="HostCare"/>, for the ground's own processes only.
 /// </summary>
 internal sealed class ShardHostRole(string host, ShardStore store, HostCare care, TimeProvider clock) : IHostRole
@@ -44,6 +45,9 @@ internal sealed class ShardHostRole(string host, ShardStore store, HostCare care
                 return true;
             case "states" when HttpMethods.IsPost(context.Request.Method):
                 await StatesAsync(context).ConfigureAwait(false);
+                return true;
+            case "remove-probes" when HttpMethods.IsPost(context.Request.Method):
+                await RemoveProbesAsync(context).ConfigureAwait(false);
                 return true;
             case "shards":
                 var take = int.TryParse(context.Request.Query["take"], CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, ShardWire.MostNames) : ShardWire.MostNames;
@@ -130,23 +134,49 @@ internal sealed class ShardHostRole(string host, ShardStore store, HostCare care
 
     private async Task StatesAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is not (>= 0 and <= ShardWire.MostNames * ShardWire.NameBytes and var length))
+        if (await NamesAsync(context).ConfigureAwait(false) is { } names)
+        {
+            var verify = context.Request.Query.ContainsKey("verify");
+            await context.Response.Body.WriteAsync(names.Select(name => (byte)store.State(name, verify)).ToArray(), context.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Nobody may have a shard of an object taken away by name: what nothing names any more the host finds itself.</summary>
+    private async Task RemoveProbesAsync(HttpContext context)
+    {
+        if (await NamesAsync(context).ConfigureAwait(false) is not { } names)
+        {
+            return;
+        }
+
+        if (!names.All(name => name.IsProbe))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
-        var bytes = new byte[length];
-        await context.Request.Body.ReadExactlyAsync(bytes, context.RequestAborted).ConfigureAwait(false);
-        await _patient.BeforeDiskAsync(context.RequestAborted).ConfigureAwait(false);
-        if (ShardWire.Unpack(bytes) is not { } names)
+        foreach (var name in names)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return;
+            store.Remove(name);
+        }
+    }
+
+    /// <summary>Null where there are none that can be read: the request is refused then.</summary>
+    private async Task<ImmutableArray<ShardName>?> NamesAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength is >= 0 and <= ShardWire.MostNames * ShardWire.NameBytes and var length)
+        {
+            var bytes = new byte[length];
+            await context.Request.Body.ReadExactlyAsync(bytes, context.RequestAborted).ConfigureAwait(false);
+            await _patient.BeforeDiskAsync(context.RequestAborted).ConfigureAwait(false);
+            if (ShardWire.Unpack(bytes) is { } names)
+            {
+                return names;
+            }
         }
 
-        var verify = context.Request.Query.ContainsKey("verify");
-        await context.Response.Body.WriteAsync(names.Select(name => (byte)store.State(name, verify)).ToArray(), context.RequestAborted).ConfigureAwait(false);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return null;
     }
 
     private async Task ReportAsync(HttpContext context)

@@ -15,6 +15,19 @@ internal sealed class ShardIndex
     private readonly Dictionary<ShardName, ShardPlace> _places = [];
     private readonly SortedSet<ShardName> _order = new(ShardName.Order);
     private long _bytes;
+    private (int Shards, long Bytes) _probes;
+
+    /// <summary>Without what probes put: that is no data.</summary>
+    public (int Shards, long Bytes) OfObjects
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (_places.Count - _probes.Shards, _bytes - _probes.Bytes);
+            }
+        }
+    }
 
     public int Count
     {
@@ -23,18 +36,6 @@ internal sealed class ShardIndex
             lock (_lock)
             {
                 return _places.Count;
-            }
-        }
-    }
-
-    /// <summary>Of the shards themselves.</summary>
-    public long Bytes
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _bytes;
             }
         }
     }
@@ -55,7 +56,7 @@ internal sealed class ShardIndex
             Forget(name);
             _places[name] = place;
             _order.Add(name);
-            _bytes += place.Length;
+            Add(name, 1, place.Length);
             place.Segment.Live += ShardRecord.SizeOf(place.Length);
         }
     }
@@ -115,8 +116,17 @@ internal sealed class ShardIndex
             return false;
         }
 
-        _bytes -= old.Length;
+        Add(name, -1, -old.Length);
         old.Segment.Live -= ShardRecord.SizeOf(old.Length);
         return true;
+    }
+
+    private void Add(ShardName name, int shards, int bytes)
+    {
+        _bytes += bytes;
+        if (name.IsProbe)
+        {
+            _probes = (_probes.Shards + shards, _probes.Bytes + bytes);
+        }
     }
 }

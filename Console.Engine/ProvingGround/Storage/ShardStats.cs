@@ -1,6 +1,7 @@
 namespace OpsConsole.Engine.ProvingGround.Storage;
 
 /// <summary>What a storage host says of its shards.</summary>
+/// <param name="Shards">Without those of probes; so <paramref name="Bytes"/> and <paramref name="Removed"/>.</param>
 /// <param name="Bytes">Of the shards; <paramref name="UsedBytes"/> of the files, dead records too.</param>
 /// <param name="Flushes">Since the start.</param>
 /// <param name="CorruptFound">Met by reads and scrub since the start.</param>

@@ -7,7 +7,8 @@ namespace OpsConsole.Engine.ProvingGround.Storage;
 
 /// <summary>
 /// The shards of one host on its disk. An acknowledged put survives any end of the process and of the machine's power. Nothing is deleted in place: a shard that is removed
-/// or replaced is dead bytes until compaction rewrites its segment. A shard removed shortly before a crash may be back after it, and is removed again by the collector.
+/// or replaced is dead bytes until compaction rewrites its segment. A shard removed shortly before a crash may be back after it, and is removed again by the collector. What
+/// probes put is no data, and ends with the process.
 /// </summary>
 internal sealed class ShardStore : IAsyncDisposable
 {
@@ -28,7 +29,8 @@ internal sealed class ShardStore : IAsyncDisposable
 
     public int Shards => _index.Count;
 
-    public long Bytes => _index.Bytes;
+    /// <summary>Shards and bytes without what probes put.</summary>
+    public (int Shards, long Bytes) OfObjects => _index.OfObjects;
 
     public long UsedBytes => _log.UsedBytes;
 
@@ -208,7 +210,11 @@ internal sealed class ShardStore : IAsyncDisposable
                 break;
             }
 
-            index.Set(head.Name, new ShardPlace(segment, at, head.Group, head.Length, head.Crc));
+            // Removal is not written down, so all that probes ever put would be back after each start.
+            if (!head.Name.IsProbe)
+            {
+                index.Set(head.Name, new ShardPlace(segment, at, head.Group, head.Length, head.Crc));
+            }
         }
 
         if (last)

@@ -8,7 +8,11 @@ namespace OpsConsole.Tests.ProvingGround.Blobs;
 /// <summary>A storage host in memory that can be down, hang, be full, or keep something else than it was given.</summary>
 internal sealed class FakeShardHost(string host) : IShardHost
 {
+    private readonly Lock _gate = new();
     private int _gets;
+    private int _puts;
+    private int _asked;
+    private int _waiting;
 
     public string Host => host;
 
@@ -19,7 +23,18 @@ internal sealed class FakeShardHost(string host) : IShardHost
 
     public bool Full { get; set; }
 
+    /// <summary>What it keeps of a shard that it acknowledges; null for nothing.</summary>
+    public Func<Shard, Shard?> Keeps { get; set; } = shard => shard;
+
+    /// <summary>Callers that wait for an answer that will not come.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
     public int Gets => _gets;
+
+    public int Puts => _puts;
+
+    /// <summary>The most that were asked at once.</summary>
+    public int Together { get; private set; }
 
     public ConcurrentDictionary<ShardName, Shard> Kept { get; } = new();
 
@@ -33,13 +48,18 @@ internal sealed class FakeShardHost(string host) : IShardHost
 
     public async Task<ShardPut> PutAsync(Shard shard, CancellationToken cancel)
     {
+        Interlocked.Increment(ref _puts);
         await AnswerAsync(cancel);
         if (Full)
         {
             return ShardPut.Full;
         }
 
-        Kept[shard.Name] = shard with { Bytes = shard.Bytes.ToArray() };
+        if (Keeps(shard) is { } kept)
+        {
+            Kept[shard.Name] = kept with { Bytes = kept.Bytes.ToArray() };
+        }
+
         return ShardPut.Kept;
     }
 
@@ -56,10 +76,36 @@ internal sealed class FakeShardHost(string host) : IShardHost
         return [.. names.Select(name => State(name) is var state && state == ShardState.Corrupt && !verify ? ShardState.Good : state)];
     }
 
+    public Task<bool> RemoveProbesAsync(ImmutableArray<ShardName> names, CancellationToken cancel)
+    {
+        Assert.All(names, name => Assert.True(name.IsProbe));
+        return Task.FromResult(!Down && names.All(name => Kept.TryRemove(name, out _) || true));
+    }
+
     private ShardState State(ShardName name) =>
         !Kept.TryGetValue(name, out var shard) ? ShardState.Missing : Crc32.Castagnoli(shard.Bytes.Span) == shard.Crc ? ShardState.Good : ShardState.Corrupt;
 
     private async Task AnswerAsync(CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            Together = Math.Max(Together, ++_asked);
+        }
+
+        try
+        {
+            await OneAsync(cancel);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _asked--;
+            }
+        }
+    }
+
+    private async Task OneAsync(CancellationToken cancel)
     {
         await Task.Yield();
         if (Down)
@@ -69,6 +115,7 @@ internal sealed class FakeShardHost(string host) : IShardHost
 
         if (Hangs)
         {
+            Interlocked.Increment(ref _waiting);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
         }
     }

@@ -37,6 +37,26 @@ public sealed class CollectorTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_probe_left_goes_as_anything_unnamed_and_counts_as_nothing()
+    {
+        await using var store = ShardStore.Open(_folder.Options);
+        var (left, taken) = (StoreFolder.MakeProbe(1), StoreFolder.MakeProbe(2));
+        await store.PutAsync(left, default);
+        await store.PutAsync(taken, default);
+        await store.PutAsync(StoreFolder.Make(1), default);
+        Assert.Equal((3, (1, 100L)), (store.Shards, store.OfObjects));
+        var collector = new Collector("elsewhere", store, _index);
+        await collector.PassAsync(default);
+        Assert.Equal(3, collector.Marked);
+        store.Remove(taken.Name);
+        await collector.PassAsync(default);
+        Assert.Equal(2, collector.Marked);
+        _index.BeginGenerations(Generations.DeadAfter);
+        await collector.PassAsync(default);
+        Assert.Equal((0, 1), (store.Shards, collector.Removed));
+    }
+
+    [Fact]
     public async Task A_shard_whose_position_has_moved_away_is_removed_in_time()
     {
         await using var store = ShardStore.Open(_folder.Options);

@@ -138,6 +138,24 @@ public sealed class ShardHostTests
         }
     }
 
+    [Fact]
+    public async Task Shards_of_probes_can_be_taken_away_and_those_of_objects_never()
+    {
+        await using var host = await ShardHost.StartAsync();
+        Shard[] probes = [.. Enumerable.Range(1, 3).Select(StoreFolder.MakeProbe)];
+        foreach (var shard in probes.Append(Good))
+        {
+            Assert.Equal(ShardPut.Kept, await host.Client().PutAsync(shard, default));
+        }
+
+        Assert.False(await host.Client().RemoveProbesAsync([.. probes.Select(probe => probe.Name), Good.Name], default));
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.SendAsync(HttpMethod.Post, "remove-probes", new ByteArrayContent(ShardWire.Pack([probes[0].Name])), secret: null)).Status);
+        Assert.Equal(4, host.Store.Shards);
+        Assert.True(await host.Client().RemoveProbesAsync([probes[0].Name, probes[1].Name, ShardName.OfProbe(8)], default));
+        Assert.Equal(Order(Good.Name, probes[2].Name), host.Store.After(null, 10).Select(one => one.Name));
+        Assert.All(Enumerable.Range(0, 200), _ => Assert.False(new ShardName(Guid.NewGuid(), 0).IsProbe));
+    }
+
     [Theory]
     [InlineData("patient?slow=soon")]
     [InlineData("patient?fill=perhaps")]
@@ -177,6 +195,8 @@ public sealed class ShardHostTests
         Assert.Equal(0, host.Store.Shards);
         Assert.Equal(ShardPut.Kept, await host.Client().PutAsync(Good, default));
     }
+
+    private static IEnumerable<ShardName> Order(params ShardName[] names) => names.Order(ShardName.Order);
 
     private static (string, string)[] Headers(Shard shard) => [(ShardWire.Crc, shard.Crc.ToString("x8", CultureInfo.InvariantCulture)), (ShardWire.Group, shard.Group.ToString(CultureInfo.InvariantCulture))];
 

@@ -12,6 +12,26 @@ public sealed class ShardStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task What_probes_put_is_given_back_until_the_process_ends_and_no_longer()
+    {
+        Shard[] probes = [StoreFolder.MakeProbe(1), StoreFolder.MakeProbe(2)];
+        await using (var store = ShardStore.Open(_folder.Options))
+        {
+            foreach (var shard in new[] { probes[0], StoreFolder.Make(1), probes[1] })
+            {
+                await store.PutAsync(shard, default);
+            }
+
+            Assert.All(probes, probe => Assert.Equal(ShardState.Good, store.State(probe.Name, verify: true)));
+        }
+
+        await using var again = ShardStore.Open(_folder.Options);
+        Assert.Equal([StoreFolder.Make(1).Name], again.After(null, 10).Select(one => one.Name));
+        Assert.Equal(ShardPut.Kept, await again.PutAsync(StoreFolder.Make(2), default));
+        Assert.Equal(StoreFolder.Make(2).Bytes.ToArray(), again.Read(StoreFolder.Make(2).Name).Shard!.Bytes.ToArray());
+    }
+
+    [Fact]
     public async Task What_was_acknowledged_is_there_after_a_kill()
     {
         await using var store = ShardStore.Open(_folder.Options);

@@ -17,6 +17,8 @@ internal sealed class StoreFolder : IDisposable
         return new Shard(new ShardName(new Guid(number, 0, 0, new byte[8]), position), number % 3, Crc32.Castagnoli(bytes), bytes);
     }
 
+    public static Shard MakeProbe(int number) => Make(number) with { Name = ShardName.OfProbe(0) };
+
     /// <summary>As a killed process leaves it: what is on disk now, in another folder.</summary>
     public StoreFolder Snapshot()
     {

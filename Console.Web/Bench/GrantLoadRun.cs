@@ -82,21 +82,7 @@ internal sealed class GrantLoadRun
         _round++;
         var all = Hosts().ToArray();
         var round = new GrantRound(all.Length);
-        var began = Stopwatch.GetTimestamp();
-        var sent = 0;
-        while (sent < all.Length)
-        {
-            var due = Math.Min(all.Length, (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond));
-            for (; sent < due; sent++)
-            {
-                var at = began + (long)(sent / perSecond * Stopwatch.Frequency);
-                _ = TimedAsync(all[sent].Region, all[sent].Host, at, round, cancel);
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancel);
-        }
-
-        var offered = sent / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var offered = await OpenLoop.SendAsync(all.Length, perSecond, (number, due) => _ = TimedAsync(all[number].Region, all[number].Host, due, round, cancel), cancel);
         await round.Answered;
         return (round.Took.Percentile(0.5), round.Took.Percentile(0.99), offered);
     }

@@ -50,7 +50,8 @@ internal sealed class Treatment(GroundSupervisor supervisor, GroundClient client
             Ailment.Hung => supervisor.RunningOf(id) is not { } running || ProcessSignals.Resume(running),
             Ailment.Drained => supervisor.IsBeingChanged(id) || await client.SetDrainedAsync(supervisor.Plan.Router, id, drained: false, cancel).ConfigureAwait(false),
             Ailment.ReadOnly => await client.SetReadOnlyAsync(host, on: false, cancel).ConfigureAwait(false),
-            _ => supervisor.RunningOf(id) is null || await client.TreatAsync(host, How(ailment, "0", on: false), cancel).ConfigureAwait(false),
+            // A process that has just been started answers before the supervisor calls it running.
+            _ => await client.TreatAsync(host, How(ailment, "0", on: false), cancel).ConfigureAwait(false) || supervisor.RunningOf(id) is null,
         };
     }
 

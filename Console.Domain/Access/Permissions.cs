@@ -22,7 +22,7 @@ public static class Permissions
         {
             ActorKind.Engine => true,
             ActorKind.Agent => permission == Permission.ReportHosts,
-            _ => LeastRole(permission) is { } least && actor.Grants.Any(grant => grant.Role >= least && grant.Scope.Covers(scope)),
+            _ => LeastRole(permission) is { } least && Covers(actor.Grants, least, scope),
         };
 
     public static Rejection? Check(Actor actor, Permission permission, Scope scope)
@@ -45,7 +45,7 @@ public static class Permissions
     }
 
     /// <summary>Whether these grants include that one: at least its role, in a scope that covers its scope.</summary>
-    public static bool Holds(ImmutableArray<Grant> held, Grant grant) => held.Any(own => own.Role >= grant.Role && own.Scope.Covers(grant.Scope));
+    public static bool Holds(ImmutableArray<Grant> held, Grant grant) => Covers(held, grant.Role, grant.Scope);
 
     /// <summary>Nobody gives away more than they have. The refusal names the first grant that is more; null where none is.</summary>
     public static Rejection? MoreThanOwn(Actor actor, ImmutableArray<Grant> given) =>
@@ -59,6 +59,19 @@ public static class Permissions
                 .With("actor", actor.Id)
                 .With("grant", $"{more.Role} in {more.Scope}")
             : null;
+
+    private static bool Covers(ImmutableArray<Grant> held, Role least, Scope scope)
+    {
+        foreach (var own in held)
+        {
+            if (own.Role >= least && own.Scope.Covers(scope))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string Describe(Actor actor) =>
         actor.Grants.IsDefaultOrEmpty ? "no role" : string.Join(", ", actor.Grants.Select(grant => $"{grant.Role} in {grant.Scope}"));

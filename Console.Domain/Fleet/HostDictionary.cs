@@ -99,8 +99,8 @@ public sealed partial class HostDictionary<T> : IReadOnlyDictionary<string, T>
 
     /// <summary>Whether both, made of one another without new ids, have values for the same ids: a host that left and another that came back leave the count as it was.</summary>
     public bool SameIdsAs(HostDictionary<T> other) =>
-        ReferenceEquals(_index, other._index) && Count == other.Count
-        && _blocks.Zip(other._blocks).All(pair => ReferenceEquals(pair.First, pair.Second) || pair.First.Zip(pair.Second).All(values => values.First is null == values.Second is null));
+        ReferenceEquals(this, other) || (ReferenceEquals(_index, other._index) && Count == other.Count
+        && _blocks.Zip(other._blocks).All(pair => ReferenceEquals(pair.First, pair.Second) || pair.First.Zip(pair.Second).All(values => values.First is null == values.Second is null)));
 
     /// <summary>Values that an older version has not, or has otherwise. What both share is passed over block by block.</summary>
     public IEnumerable<T> ChangedSince(HostDictionary<T>? older)

@@ -15,7 +15,14 @@ public readonly record struct StreamId(string Value)
     public string Key => Value.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? Value[(at + 1)..] : "";
 
     /// <summary>The first part of the key: the region, in a regional family.</summary>
-    public string FirstKey => Key.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? Key[..at] : Key;
+    public string FirstKey => FirstKeyPart().ToString();
+
+    /// <summary><see cref="FirstKey"/> without a string of its own.</summary>
+    public ReadOnlySpan<char> FirstKeyPart()
+    {
+        var rest = Value.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? Value.AsSpan(at + 1) : [];
+        return rest.IndexOf('/') is var end and >= 0 ? rest[..end] : rest;
+    }
 
     public override string ToString() => Value;
 }

@@ -20,10 +20,15 @@ internal sealed class ChargeChange
 
     public ChargeChange Next(string host) => _depth < Most ? new(host, this, _depth + 1) : Unknown();
 
-    /// <summary>The hosts whose charge may differ between two states; null where that cannot be told.</summary>
-    public static HashSet<string>? Between(ChargeChange one, ChargeChange other)
+    /// <summary>The hosts whose charge may differ between two states, some perhaps named more than once; null where that cannot be told.</summary>
+    public static IReadOnlyList<string>? Between(ChargeChange one, ChargeChange other)
     {
-        var hosts = new HashSet<string>(StringComparer.Ordinal);
+        if (ReferenceEquals(one, other))
+        {
+            return [];
+        }
+
+        var hosts = new List<string>();
         while (!ReferenceEquals(one, other))
         {
             var deeper = other._depth > one._depth ? other : one;

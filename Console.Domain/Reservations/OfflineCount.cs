@@ -50,6 +50,12 @@ internal sealed class OfflineCount
             held.LastOffline = known = new(held, fleet);
         }
 
-        return known._both.Where(pair => pair.Key.Az == az && (service is null || pair.Key.Service == service)).Sum(pair => pair.Value);
+        var sum = 0;
+        foreach (var (place, hosts) in known._both)
+        {
+            sum += place.Az == az && (service is null || place.Service == service) ? hosts : 0;
+        }
+
+        return sum;
     }
 }

@@ -17,7 +17,7 @@ public sealed record RegionReservations(string Region)
         init => (field, _tally, _leases, _change) = (value, null, null, ChargeChange.Unknown());
     } = ImmutableDictionary<string, Reservation>.Empty;
 
-    /// <summary>The last token given out for each host.</summary>
+    /// <summary>The last token given out for each host that is not charged, where there was one; of a charged host it is its reservation's (<see cref="LastToken"/>).</summary>
     public ImmutableDictionary<string, long> Tokens { get; init; } = ImmutableDictionary<string, long>.Empty;
 
     /// <summary>By host, where a forced release made older tokens void: the least that counts.</summary>
@@ -45,6 +45,9 @@ public sealed record RegionReservations(string Region)
 
     /// <summary>Rises with every change of which hosts are charged, and of which of them are suspect: an answer given for another version counts no more.</summary>
     public long Ledger { get; init; }
+
+    /// <summary>The last token given out for the host; 0 where there was none.</summary>
+    public long LastToken(string host) => Charged.TryGetValue(host, out var held) ? held.Token : Tokens.GetValueOrDefault(host);
 
     [JsonIgnore]
     public int Casualties => Tally.Casualties;

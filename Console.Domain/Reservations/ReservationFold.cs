@@ -30,7 +30,7 @@ internal static class ReservationFold
 
     private static RegionReservations Granted(RegionReservations state, ReservationsGranted e, DateTimeOffset at)
     {
-        var (charged, tokens, leases, requests, change, tally) = (state.Charged, state.Tokens, state.Leases, state.Requests, state.Change, state.Tally.Begin());
+        var (charged, leases, requests, change, tally) = (state.Charged, state.Leases, state.Requests, state.Change, state.Tally.Begin());
         ImmutableArray<ReservationStep> steps = [new(ReservationState.Granted, at)];
         foreach (var host in e.Hosts)
         {
@@ -44,7 +44,6 @@ internal static class ReservationFold
             };
             tally.Move(taken, reservation);
             charged = charged.SetItem(host.Host, reservation);
-            tokens = tokens.SetItem(host.Host, host.Token);
             leases = leases.Add(new(e.Expires, host.Host));
             change = change.Next(host.Host);
             requests = taken is null ? requests : requests.HostEnded(taken.Request);
@@ -56,7 +55,6 @@ internal static class ReservationFold
             Change = change,
             Tally = tally.End(),
             Leases = leases,
-            Tokens = tokens,
             Requests = requests.Granted(e.Request, e.Worker.Name, [.. e.Hosts.Select(host => host.Host)]),
             Pace = state.Pace.Add(e.Hosts.Length, at),
             Granted = state.Granted + e.Hosts.Length,
@@ -107,6 +105,7 @@ internal static class ReservationFold
             Change = state.Change.Next(host),
             Tally = moves.End(),
             Leases = state.Leases.Remove(new(ended.Expires, host)),
+            Tokens = state.Tokens.SetItem(host, ended.Token),
             Requests = state.Requests.HostEnded(ended.Request),
             Resting = state.Policy.CoolDown > TimeSpan.Zero ? state.Resting.SetItem(host, at) : state.Resting,
             Ledger = state.Ledger + 1,

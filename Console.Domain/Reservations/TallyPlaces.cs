@@ -38,16 +38,13 @@ internal sealed class TallyPlaces
 
     public int? Find(TallyKey key) => _places.TryGetValue(key, out var place) ? place : null;
 
-    public int Of(TallyKey key)
-    {
-        if (_places.TryGetValue(key, out var known))
-        {
-            return known;
-        }
+    public int Of(TallyKey key) => _places.TryGetValue(key, out var known) ? known : New(key);
 
+    private int New(TallyKey key)
+    {
         lock (_places)
         {
-            if (_places.TryGetValue(key, out known))
+            if (_places.TryGetValue(key, out var known))
             {
                 return known;
             }

@@ -10,7 +10,7 @@ public abstract class StreamFamily(string name, bool regional)
     public string Name { get; } = name;
 
     /// <summary>Streams of one writer are decided one after another and see each other's newest states; the writers run side by side.</summary>
-    public string WriterOf(StreamId stream) => regional ? stream.FirstKey : "";
+    public ReadOnlySpan<char> WriterOf(StreamId stream) => regional ? stream.FirstKeyPart() : [];
 
     public abstract Type StateType { get; }
 

@@ -12,7 +12,7 @@ internal sealed class StreamSlot(StreamId stream, StreamFamily family)
     public StreamFamily Family => family;
 
     /// <summary>The name of the writer that decides for it.</summary>
-    public string Writer { get; } = family.WriterOf(stream);
+    public string Writer { get; } = family.WriterOf(stream).ToString();
 
     public Versioned Pending { get; set; } = new(0, family.Initial(stream));
 

@@ -15,7 +15,7 @@ internal sealed class Writer(int index, CommandPath path)
     private long _generation = path.Journal.Generation;
 
     /// <summary>Which of the writers decides for this name.</summary>
-    public static int IndexOf(string writer)
+    public static int IndexOf(ReadOnlySpan<char> writer)
     {
         var hash = 17u;
         foreach (var letter in writer)

@@ -32,7 +32,7 @@ public sealed class ReservationDesk(ICommands commands, IStates states, Reservat
         }
 
         var held = Held(asked.Region);
-        var granted = held.Requests.Held.TryGetValue(asked.Request!, out var mine) ? mine.Hosts.Select(host => held.Charged.GetValueOrDefault(host)).OfType<Reservation>().Where(one => one.Request == asked.Request).ToImmutableArray() : [];
+        var granted = GrantedTo(asked.Request!, held);
         if (fresh && Stopped(asked.Region, granted) is { } stop)
         {
             await RevokeAsync(asked.Region, granted).ConfigureAwait(false);
@@ -60,6 +60,25 @@ public sealed class ReservationDesk(ICommands commands, IStates states, Reservat
                 return run;
             }
         }
+    }
+
+    private static ImmutableArray<Reservation> GrantedTo(string request, RegionReservations held)
+    {
+        if (!held.Requests.Held.TryGetValue(request, out var mine))
+        {
+            return [];
+        }
+
+        var granted = ImmutableArray.CreateBuilder<Reservation>(mine.Hosts.Length);
+        foreach (var host in mine.Hosts)
+        {
+            if (held.Charged.TryGetValue(host, out var one) && one.Request == request)
+            {
+                granted.Add(one);
+            }
+        }
+
+        return granted.DrainToImmutable();
     }
 
     private DryRun Examine(CommandRequest request, RegionReservations held) =>

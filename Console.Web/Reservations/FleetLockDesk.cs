@@ -38,7 +38,7 @@ internal sealed class FleetLockDesk(IStates states, ICommands commands, Reservat
         }
 
         // Two calls at once make the same id, and so one grant.
-        var next = (place.Held.Tokens.GetValueOrDefault(host.Id) + 1).ToString(CultureInfo.InvariantCulture);
+        var next = (place.Held.LastToken(host.Id) + 1).ToString(CultureInfo.InvariantCulture);
         var request = new RequestReservations(place.Held.Region, $"fleetlock/{call.Group}/{call.Id}/{next}", [host.Id], WorkerKind.PlannedAutomation, [new(ActivityKind.Reboot)], ttl)
         {
             Partition = fleet.Region(place.Held.Region).Partition,

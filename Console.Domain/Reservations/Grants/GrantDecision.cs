@@ -60,7 +60,7 @@ internal static class GrantDecision
     {
         if (state.Requests.Held.TryGetValue(request.Request, out var granted))
         {
-            return granted.By == context.Actor.Id && granted.Hosts.All(host => request.Hosts.Contains(host)) ? Decision.Nothing
+            return granted.By == context.Actor.Id && SameHosts(granted, request) ? Decision.Nothing
                 : new Rejection(RejectionKind.Conflict, "reservation.request-id", "Nothing was reserved.", $"The request id '{request.Request}' is taken by {granted.By} for other hosts.", "Choose another.").With("by", granted.By);
         }
 
@@ -68,6 +68,8 @@ internal static class GrantDecision
             ? Decision.Reject(new(RejectionKind.Conflict, "reservation.request-ended", "Nothing was reserved.", $"The request '{request.Request}' was granted before, and its hosts were given back.", "Ask with a new id."))
             : null;
     }
+
+    private static bool SameHosts(GrantedRequest granted, RequestReservations request) => granted.Hosts.All(host => request.Hosts.Contains(host));
 
     private static GrantStep? Step(RegionReservations state, RequestReservations request, DecisionContext context, ISafetyAuthorities authorities, IChangeFreezes? freezes, IProvenReleases? proven, out Rejection? refused)
     {
@@ -84,10 +86,10 @@ internal static class GrantDecision
 
     private static (ImmutableArray<GrantedHost> Granted, ImmutableArray<Denial> Denials, ReservationCheck? Passed) Judge(GrantStep step, bool all)
     {
-        var granted = ImmutableArray.CreateBuilder<GrantedHost>();
-        var denials = ImmutableArray.CreateBuilder<Denial>();
-        ReservationCheck? passed = null;
         var most = step.Request.Max ?? step.Request.Hosts.Length;
+        var granted = ImmutableArray.CreateBuilder<GrantedHost>(Math.Min(most, step.Request.Hosts.Length));
+        ImmutableArray<Denial> denials = [];
+        ReservationCheck? passed = null;
         foreach (var host in step.Request.Hosts)
         {
             if (granted.Count == most)
@@ -104,14 +106,14 @@ internal static class GrantDecision
                 continue;
             }
 
-            denials.AddRange(verdict.Denials);
+            denials = denials.AddRange(verdict.Denials);
             if (!all && step.Request.Max is null)
             {
                 break;
             }
         }
 
-        return (granted.ToImmutable(), denials.ToImmutable(), passed);
+        return (granted.DrainToImmutable(), denials, passed);
     }
 
     private static ReservationsGranted Event(GrantStep step, ImmutableArray<GrantedHost> hosts, ReservationCheck? passed)

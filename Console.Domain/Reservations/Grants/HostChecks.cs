@@ -15,7 +15,7 @@ internal static class HostChecks
             return new(null, [new Denial(ReservationCheck.UnknownHost, id, DenialClass.Never, $"{step.Fleet.Region} has no such host.", "Look at the fleet; import it first.", "nothing").With("region", step.Fleet.Region)], null);
         }
 
-        var denials = ImmutableArray.CreateBuilder<Denial>();
+        ImmutableArray<Denial> denials = [];
         ReservationCheck? passed = null;
         SafetyAnswer? answer = null;
         foreach (var failed in Failing(step, host, given => answer = given))
@@ -26,19 +26,19 @@ internal static class HostChecks
                 continue;
             }
 
-            denials.Add(failed);
+            denials = denials.Add(failed);
             if (!all)
             {
                 break;
             }
         }
 
-        if (denials.Count > 0)
+        if (!denials.IsEmpty)
         {
-            return new(null, denials.ToImmutable(), null);
+            return new(null, denials, null);
         }
 
-        var token = Math.Max(step.Held.Tokens.GetValueOrDefault(id) + 1, step.Held.Fences.GetValueOrDefault(id));
+        var token = Math.Max(step.Held.LastToken(id) + 1, step.Held.Fences.GetValueOrDefault(id));
         return new(new(id, host.Az, host.Rack, host.InstanceType, host.Service, token, answer?.Epoch ?? 0, answer?.Slack), [], passed);
     }
 

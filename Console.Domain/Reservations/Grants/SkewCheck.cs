@@ -15,6 +15,11 @@ internal static class SkewCheck
             return null;
         }
 
+        return Alone(step, host, version, counted);
+    }
+
+    private static Denial? Alone(GrantStep step, Host host, string version, PlacedSets counted)
+    {
         var question = new SafetyQuestion(step.Held, step.Fleet, host, SafetyTier.Maintenance, step.Now);
         foreach (var set in counted.SetsOf(host.Id))
         {

@@ -21,7 +21,7 @@ internal static class ChargeDecision
         : Decision.Accept(new ReservationEnded(command.Host, command.Token, ReservationEnd.Rebuilt));
 
     public static Decision WriteOff(RegionReservations state, WriteOff command, DecisionContext context) =>
-        !state.Charged.TryGetValue(command.Host, out var held) ? HeldLease.NoSuch(command.Host, state.Tokens.GetValueOrDefault(command.Host), "written off")
+        !state.Charged.TryGetValue(command.Host, out var held) ? HeldLease.NoSuch(command.Host, state.LastToken(command.Host), "written off")
         : NoReason(command.Host, "written off", context) is { } refused ? refused
         : held.State == ReservationState.WrittenOff ? Decision.Nothing
         : Decision.Accept(new HostWrittenOff(command.Host, held.Token, context.Actor.Id, context.Reason!));
@@ -30,7 +30,7 @@ internal static class ChargeDecision
     {
         if (!state.Charged.TryGetValue(command.Host, out var held) || !held.Live)
         {
-            return HeldLease.NoSuch(command.Host, state.Tokens.GetValueOrDefault(command.Host), "released by force");
+            return HeldLease.NoSuch(command.Host, state.LastToken(command.Host), "released by force");
         }
 
         if (NoReason(command.Host, "released by force", context) is { } refused)

@@ -10,7 +10,7 @@ internal static class HeldLease
     /// <param name="anyone">Whether the newest token is enough, whoever sends it.</param>
     public static Rejection? Check(RegionReservations state, string host, long token, DecisionContext context, string what, out Reservation held, bool anyone = false)
     {
-        var newest = Math.Max(state.Tokens.GetValueOrDefault(host), state.Fences.GetValueOrDefault(host));
+        var newest = Math.Max(state.LastToken(host), state.Fences.GetValueOrDefault(host));
         var charged = state.Charged.TryGetValue(host, out held!);
         return token < newest ? Stale(host, token, newest, what, charged ? held : null)
             : !charged || held.Token != token ? NoSuch(host, token, what)

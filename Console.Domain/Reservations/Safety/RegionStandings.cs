@@ -33,7 +33,7 @@ internal sealed class RegionStandings(PlacedSets placement)
         (_fleet, _change, _missing) = (fleet, question.Held.Change, question.Missing);
     }
 
-    private bool Follow(SafetyQuestion question, HashSet<string> charges, HostDictionary<Host> fleet)
+    private bool Follow(SafetyQuestion question, IReadOnlyList<string> charges, HostDictionary<Host> fleet)
     {
         if (!ReferenceEquals(fleet, _fleet))
         {

@@ -52,7 +52,7 @@ public sealed class LeaseConformanceTests
             "heartbeat" => world.Send(new ProveHealthy("r1", host, token, new(100, 0)), actor),
             "forceRelease" => world.Send(new ForceRelease("r1", host), "person:second") ?? world.Send(new ForceRelease("r1", host), actor, Text(step, "reason")),
             "decommission" => world.Send(new WriteOff("r1", host), "person:second", "decommissioned"),
-            "repairComplete" => world.Send(new RebuildFinished("r1", host, world.Held.Tokens[host]), actor),
+            "repairComplete" => world.Send(new RebuildFinished("r1", host, world.Held.LastToken(host)), actor),
             "tick" => world.Send(new ExpireReservations("r1"), "engine"),
             "cord" => world.Pull(CordMode.Halt),
             "restartEngine" => world.Restart(),

@@ -23,11 +23,6 @@ internal sealed class ChargeChange
     /// <summary>The hosts whose charge may differ between two states, some perhaps named more than once; null where that cannot be told.</summary>
     public static IReadOnlyList<string>? Between(ChargeChange one, ChargeChange other)
     {
-        if (ReferenceEquals(one, other))
-        {
-            return [];
-        }
-
         var hosts = new List<string>();
         while (!ReferenceEquals(one, other))
         {

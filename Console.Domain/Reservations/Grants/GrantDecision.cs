@@ -88,7 +88,7 @@ internal static class GrantDecision
     {
         var most = step.Request.Max ?? step.Request.Hosts.Length;
         var granted = ImmutableArray.CreateBuilder<GrantedHost>(Math.Min(most, step.Request.Hosts.Length));
-        ImmutableArray<Denial> denials = [];
+        var denials = ImmutableArray.CreateBuilder<Denial>(0);
         ReservationCheck? passed = null;
         foreach (var host in step.Request.Hosts)
         {
@@ -106,14 +106,14 @@ internal static class GrantDecision
                 continue;
             }
 
-            denials = denials.AddRange(verdict.Denials);
+            denials.AddRange(verdict.Denials);
             if (!all && step.Request.Max is null)
             {
                 break;
             }
         }
 
-        return (granted.DrainToImmutable(), denials, passed);
+        return (granted.DrainToImmutable(), denials.ToImmutable(), passed);
     }
 
     private static ReservationsGranted Event(GrantStep step, ImmutableArray<GrantedHost> hosts, ReservationCheck? passed)

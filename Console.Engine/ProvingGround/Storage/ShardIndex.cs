@@ -14,8 +14,7 @@ internal sealed class ShardIndex
     private readonly Lock _lock = new();
     private readonly Dictionary<ShardName, ShardPlace> _places = [];
     private readonly SortedSet<ShardName> _order = new(ShardName.Order);
-    private long _bytes;
-    private (int Shards, long Bytes) _probes;
+    private (int Shards, long Bytes) _objects;
 
     /// <summary>Without what probes put: that is no data.</summary>
     public (int Shards, long Bytes) OfObjects
@@ -24,7 +23,7 @@ internal sealed class ShardIndex
         {
             lock (_lock)
             {
-                return (_places.Count - _probes.Shards, _bytes - _probes.Bytes);
+                return _objects;
             }
         }
     }
@@ -123,10 +122,9 @@ internal sealed class ShardIndex
 
     private void Add(ShardName name, int shards, int bytes)
     {
-        _bytes += bytes;
-        if (name.IsProbe)
+        if (!name.IsProbe)
         {
-            _probes = (_probes.Shards + shards, _probes.Bytes + bytes);
+            _objects = (_objects.Shards + shards, _objects.Bytes + bytes);
         }
     }
 }

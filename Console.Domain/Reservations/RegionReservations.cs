@@ -7,18 +7,18 @@ namespace OpsConsole.Domain.Reservations;
 public sealed record RegionReservations(string Region)
 {
     private HoldTally? _tally;
-    private ImmutableSortedSet<Lease>? _leases;
+    private NextLease? _next;
     private ChargeChange _change = ChargeChange.Unknown();
 
-    /// <summary>Every charged host, live or not. Who sets it anew either says what the counts, the leases and the last change are then, or has them found again.</summary>
-    public ImmutableDictionary<string, Reservation> Charged
+    /// <summary>Every charged host, live or not. Who sets it anew either says what the counts, the next expiry and the last change are then, or has them found again.</summary>
+    public NameDictionary<Reservation> Charged
     {
         get;
-        init => (field, _tally, _leases, _change) = (value, null, null, ChargeChange.Unknown());
-    } = ImmutableDictionary<string, Reservation>.Empty;
+        init => (field, _tally, _next, _change) = (value, null, null, ChargeChange.Unknown());
+    } = NameDictionary<Reservation>.Empty;
 
     /// <summary>The last token given out for each host that is not charged, where there was one; of a charged host it is its reservation's (<see cref="LastToken"/>).</summary>
-    public ImmutableDictionary<string, long> Tokens { get; init; } = ImmutableDictionary<string, long>.Empty;
+    public NameDictionary<long> Tokens { get; init; } = NameDictionary<long>.Empty;
 
     /// <summary>By host, where a forced release made older tokens void: the least that counts.</summary>
     public ImmutableDictionary<string, long> Fences { get; init; } = ImmutableDictionary<string, long>.Empty;
@@ -55,9 +55,19 @@ public sealed record RegionReservations(string Region)
     [JsonIgnore]
     public IEnumerable<Reservation> Suspects => Charged.Values.Where(one => !one.Live);
 
-    /// <summary>When the next lease runs out; null where none can.</summary>
+    /// <summary>When the next lease runs out; null where none can. After that lease has gone all are looked at, once.</summary>
     [JsonIgnore]
-    public DateTimeOffset? NextExpiry => Leases.IsEmpty ? null : Leases[0].Expires;
+    public DateTimeOffset? NextExpiry => (_next ??= NextLease.Of(Charged.Values)).At;
+
+    /// <summary>The next lease to run out, where it is known.</summary>
+    internal NextLease? Next
+    {
+        get => _next;
+        init => _next = value;
+    }
+
+    /// <summary>What was granted last: what a grant says again is kept once.</summary>
+    internal Reservation? Last { get; init; }
 
     internal HoldTally Tally
     {
@@ -72,13 +82,6 @@ public sealed record RegionReservations(string Region)
         init => _change = value;
     }
 
-    /// <summary>Live leases in the order in which they run out.</summary>
-    internal ImmutableSortedSet<Lease> Leases
-    {
-        get => _leases ??= [.. Charged.Values.Where(one => one.Live).Select(one => new Lease(one.Expires, one.Host))];
-        init => _leases = value;
-    }
-
     /// <summary>Offline hosts of the last question, kept while neither charges nor fleet change.</summary>
     internal OfflineCount? LastOffline { get; set; }
 
@@ -86,10 +89,4 @@ public sealed record RegionReservations(string Region)
     public bool Equals(RegionReservations? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
-}
-
-/// <summary>When a live lease runs out.</summary>
-internal readonly record struct Lease(DateTimeOffset Expires, string Host) : IComparable<Lease>
-{
-    public int CompareTo(Lease other) => Expires.CompareTo(other.Expires) is var byTime and not 0 ? byTime : string.CompareOrdinal(Host, other.Host);
 }

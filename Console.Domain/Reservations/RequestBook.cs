@@ -10,7 +10,7 @@ public sealed record RequestBook
     /// <summary>Ended requests that are remembered; the oldest are forgotten first.</summary>
     public const int EndedKept = 20_000;
 
-    public ImmutableDictionary<string, GrantedRequest> Held { get; init; } = ImmutableDictionary<string, GrantedRequest>.Empty;
+    public NameDictionary<GrantedRequest> Held { get; init; } = NameDictionary<GrantedRequest>.Empty;
 
     public ImmutableHashSet<string> Ended { get; init; } = [];
 
@@ -46,4 +46,4 @@ public sealed record RequestBook
 /// <param name="By">The actor's id.</param>
 /// <param name="Hosts">All it was granted.</param>
 /// <param name="Left">How many of them are still charged.</param>
-public sealed record GrantedRequest(string By, ImmutableArray<string> Hosts, int Left);
+public readonly record struct GrantedRequest(string By, ImmutableArray<string> Hosts, int Left);

@@ -54,8 +54,12 @@ public sealed record Reservation(
 
     public ReservationState State { get; init; } = ReservationState.Granted;
 
-    /// <summary>Each state it came to, oldest first; at most 24.</summary>
-    public ImmutableArray<ReservationStep> Steps { get; init; } = [];
+    /// <summary>Each state it came to, oldest first; at most 24. Of one that was granted and no more, nothing is kept.</summary>
+    public ImmutableArray<ReservationStep> Steps
+    {
+        get => field.IsDefaultOrEmpty ? [new(ReservationState.Granted, GrantedAt)] : field;
+        init => field = value is [{ State: ReservationState.Granted }] ? default : value;
+    }
 
     /// <summary>Whether anything was done on the host under it.</summary>
     public bool Begun { get; init; }
@@ -78,7 +82,7 @@ public sealed record Reservation(
     public bool Live => State is not (ReservationState.Suspect or ReservationState.WrittenOff);
 
     [JsonIgnore]
-    public DateTimeOffset Since => Steps.IsEmpty ? GrantedAt : Steps[^1].At;
+    public DateTimeOffset Since => Steps[^1].At;
 
     internal Reservation To(ReservationState state, DateTimeOffset at, string? trouble = null) =>
         this with

@@ -30,23 +30,30 @@ internal static class ReservationFold
 
     private static RegionReservations Granted(RegionReservations state, ReservationsGranted e, DateTimeOffset at)
     {
-        var (charged, leases, requests, change, tally) = (state.Charged, state.Leases, state.Requests, state.Change, state.Tally.Begin());
-        ImmutableArray<ReservationStep> steps = [new(ReservationState.Granted, at)];
+        var (charged, requests, change, tally, last) = (state.Charged, state.Requests, state.Change, state.Tally.Begin(), state.Last);
+        var (worker, activities, reason) = (e.Worker, e.Activities, e.Reason);
+        if (last is not null)
+        {
+            worker = worker == last.Worker ? last.Worker : worker;
+            activities = activities.AsSpan().SequenceEqual(last.Activities.AsSpan()) ? last.Activities : activities;
+            reason = reason == last.Reason ? last.Reason : reason;
+        }
+
+        var hosts = ImmutableArray.CreateBuilder<string>(e.Hosts.Length);
         foreach (var host in e.Hosts)
         {
-            var taken = charged.GetValueOrDefault(host.Host);
-            var reservation = new Reservation(host.Host, host.Az, host.Rack, host.Model, host.Service, host.Token, e.Request, e.Worker, e.Activities, e.Reason, at, e.Expires, e.CordEpoch, host.PlacementEpoch)
+            charged.TryGetValue(host.Host, out var taken);
+            last = new Reservation(host.Host, host.Az, host.Rack, host.Model, host.Service, host.Token, e.Request, worker, activities, reason, at, e.Expires, e.CordEpoch, host.PlacementEpoch)
             {
                 Ticket = e.Ticket,
                 Group = e.Group,
                 Mends = taken is not null,
-                Steps = steps,
             };
-            tally.Move(taken, reservation);
-            charged = charged.SetItem(host.Host, reservation);
-            leases = leases.Add(new(e.Expires, host.Host));
+            tally.Move(taken, last);
+            charged = charged.SetItem(host.Host, last);
             change = change.Next(host.Host);
             requests = taken is null ? requests : requests.HostEnded(taken.Request);
+            hosts.Add(host.Host);
         }
 
         return state with
@@ -54,8 +61,9 @@ internal static class ReservationFold
             Charged = charged,
             Change = change,
             Tally = tally.End(),
-            Leases = leases,
-            Requests = requests.Granted(e.Request, e.Worker.Name, [.. e.Hosts.Select(host => host.Host)]),
+            Next = state.Next?.With(e.Expires),
+            Last = last,
+            Requests = requests.Granted(e.Request, worker.Name, hosts.MoveToImmutable()),
             Pace = state.Pace.Add(e.Hosts.Length, at),
             Granted = state.Granted + e.Hosts.Length,
             Ledger = state.Ledger + 1,
@@ -72,11 +80,11 @@ internal static class ReservationFold
         }
 
         var after = change(before);
-        var leases = state.Leases;
+        var next = state.Next;
         if (before.Live != after.Live || before.Expires != after.Expires)
         {
-            leases = leases.Remove(new(before.Expires, host));
-            leases = after.Live ? leases.Add(new(after.Expires, host)) : leases;
+            next = before.Live ? next?.Without(before.Expires) : next;
+            next = after.Live ? next?.With(after.Expires) : next;
         }
 
         var tally = state.Tally;
@@ -87,7 +95,7 @@ internal static class ReservationFold
             tally = moves.End();
         }
 
-        return state with { Charged = state.Charged.SetItem(host, after), Change = before.Live == after.Live ? state.Change : state.Change.Next(host), Ledger = before.Live == after.Live ? state.Ledger : state.Ledger + 1, Tally = tally, Leases = leases, LastOffline = null };
+        return state with { Charged = state.Charged.SetItem(host, after), Change = before.Live == after.Live ? state.Change : state.Change.Next(host), Ledger = before.Live == after.Live ? state.Ledger : state.Ledger + 1, Tally = tally, Next = next, LastOffline = null };
     }
 
     private static RegionReservations Ended(RegionReservations state, string host, DateTimeOffset at)
@@ -104,7 +112,7 @@ internal static class ReservationFold
             Charged = state.Charged.Remove(host),
             Change = state.Change.Next(host),
             Tally = moves.End(),
-            Leases = state.Leases.Remove(new(ended.Expires, host)),
+            Next = ended.Live ? state.Next?.Without(ended.Expires) : state.Next,
             Tokens = state.Tokens.SetItem(host, ended.Token),
             Requests = state.Requests.HostEnded(ended.Request),
             Resting = state.Policy.CoolDown > TimeSpan.Zero ? state.Resting.SetItem(host, at) : state.Resting,

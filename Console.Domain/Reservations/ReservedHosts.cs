@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OpsConsole.Domain.Fleet;
 using OpsConsole.Domain.Journal;
 
@@ -23,11 +22,11 @@ public sealed class ReservedHosts : IVisitRule
 
     /// <summary>The live reservation that keeps this rollout's work from the host; null where none does.</summary>
     /// <param name="rollout">Null for work of no rollout.</param>
-    public static Reservation? Keeping(ImmutableDictionary<string, Reservation> charged, string host, string? rollout) =>
+    public static Reservation? Keeping(NameDictionary<Reservation> charged, string host, string? rollout) =>
         charged.TryGetValue(host, out var held) && held.Live && (rollout is null || held.Worker.OnBehalfOf != rollout) ? held : null;
 
     /// <summary>Work that names a reservation is done while that one holds, and under its token only.</summary>
-    private static Rejection? Under(ImmutableDictionary<string, Reservation> charged, VisitOrder order, long token, DecisionContext context) =>
+    private static Rejection? Under(NameDictionary<Reservation> charged, VisitOrder order, long token, DecisionContext context) =>
         !charged.TryGetValue(order.Host, out var held) || held.Token != token || !held.Live || context.Now >= held.Expires
             ? held is { Live: true } && held.Token != token ? Held(order, held)
                 : new Rejection(RejectionKind.Blocked, "fleet.reservation-ended", $"No visit can begin on {order.Host}.", $"The reservation {order.Host}:{token} it would be done under does not hold.", "Ask for the host anew.").With("token", $"{token}")

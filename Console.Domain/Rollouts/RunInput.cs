@@ -15,7 +15,7 @@ public sealed record RunInput(Rollout Rollout, RegionFleet Fleet, CordState Cord
     public CalendarState Calendar { get; init; } = new();
 
     /// <summary>The region's charged hosts.</summary>
-    public ImmutableDictionary<string, Reservation> Charged { get; init; } = ImmutableDictionary<string, Reservation>.Empty;
+    public NameDictionary<Reservation> Charged { get; init; } = NameDictionary<Reservation>.Empty;
 
     /// <summary>What became of hosts that keep data; null where the plan has none.</summary>
     public IStatefulWork? Work { get; init; }

@@ -120,7 +120,7 @@ public static class PreviewRun
             var request = Asking.Of(world.Update, world.Input, candidates, mends: false);
             var hosts = request.Hosts;
             var answer = world.Send(request, Actor.Engine, "preview");
-            var granted = world.Held.Requests.Held.GetValueOrDefault(request.Request)?.Hosts ?? [];
+            var granted = world.Held.Requests.Held.TryGetValue(request.Request, out var held) ? held.Hosts : [];
             ImmutableArray<string> left = [.. hosts.Except(granted)];
             var denials = left.IsEmpty ? [] : world.WhyNot(request with { Request = $"{request.Request}/rest", Hosts = left, Max = null }, Actor.Engine, "preview");
             if (!denials.IsEmpty)

@@ -11,7 +11,13 @@ internal static class ChargeDecision
 
     public static Decision Expire(RegionReservations state, DecisionContext context)
     {
-        var due = state.Leases.TakeWhile(lease => lease.Expires <= context.Now).Take(MostAtOnce).Select(lease => new SuspectHost(lease.Host, state.Charged[lease.Host].Token)).ToImmutableArray();
+        if (!(state.NextExpiry <= context.Now))
+        {
+            return Decision.Nothing;
+        }
+
+        var due = state.Charged.Values.Where(one => one.Live && one.Expires <= context.Now)
+            .OrderBy(one => one.Expires).ThenBy(one => one.Host, StringComparer.Ordinal).Take(MostAtOnce).Select(one => new SuspectHost(one.Host, one.Token)).ToImmutableArray();
         return due.IsEmpty ? Decision.Nothing : Decision.Accept(new HostsSuspect(due, "its lease ran out"));
     }
 

@@ -143,4 +143,18 @@ public sealed class GrantTests
         Assert.Equal((5, 5, 2, 0), (pace.Within(_world.Start.AddMinutes(30)), pace.Within(_world.Start.AddMinutes(59)), pace.Within(_world.Start.AddMinutes(60)), pace.Within(_world.Start.AddMinutes(90))));
         Assert.Equal(_world.Start.AddMinutes(60), pace.NextRoom(_world.Start.AddMinutes(59)));
     }
+
+    [Fact]
+    public void Grants_of_one_minute_add_up_and_leave_the_hour_together()
+    {
+        var pace = GrantPace.None;
+        for (var second = 0; second < 60 * 90; second += 20)
+        {
+            pace = pace.Add(1, _world.Start.AddSeconds(second));
+            Assert.Equal(Math.Min((second / 20) + 1, 59 * 3 + (second / 20 % 3) + 1), pace.Within(_world.Start.AddSeconds(second)));
+        }
+
+        Assert.Equal(3, pace.Within(_world.Start.AddMinutes(89 + 59)));
+        Assert.Equal(0, pace.Within(_world.Start.AddMinutes(89 + 60)));
+    }
 }

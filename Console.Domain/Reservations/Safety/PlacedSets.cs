@@ -25,7 +25,7 @@ public sealed class PlacedSets
     /// <param name="survive">The maintenance tier: what must hold with every charged and failed host gone.</param>
     public PlacedSets(long epoch, DateTimeOffset? takenAt, ImmutableArray<SurviveScenario> survive, ImmutableArray<PlacedSet> sets)
     {
-        (Epoch, TakenAt, Survive, Sets) = (epoch, takenAt, survive, sets);
+        (Epoch, TakenAt, Survive, Sets) = (epoch, takenAt, survive, OneNameEach(sets));
         _setsOf = sets.SelectMany((set, index) => set.Hosts.Select(host => (host, index))).GroupBy(pair => pair.host, pair => pair.index)
             .ToFrozenDictionary(host => host.Key, host => host.ToImmutableArray(), StringComparer.Ordinal);
         _local = sets.Any(set => !set.Groups.IsEmpty) ? [.. sets.Select(set => set.Groups.IsEmpty ? null : LocalRule.Of(set.Hosts.Length, set.K, set.Groups))] : [];
@@ -52,6 +52,14 @@ public sealed class PlacedSets
 
     /// <summary>When the set can be read, where that is no count; null where it is one.</summary>
     internal LocalRule? LocalOf(int set) => _local.IsEmpty ? null : _local[set];
+
+    /// <summary>A host's name is one string, however many sets it was read with: millions of strings that are the same are memory, and work for each full collection.</summary>
+    private static ImmutableArray<PlacedSet> OneNameEach(ImmutableArray<PlacedSet> sets)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        string One(string name) => names.TryGetValue(name, out var known) ? known : names[name] = name;
+        return [.. sets.Select(set => set.Hosts.All(host => ReferenceEquals(One(host), host)) ? set : set with { Hosts = [.. set.Hosts.Select(One)] })];
+    }
 
     public IEnumerable<PlacedSet> SetsOf(string host) => _setsOf.TryGetValue(host, out var sets) ? sets.Distinct().Select(index => Sets[index]) : [];
 }

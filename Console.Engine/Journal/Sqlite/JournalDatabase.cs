@@ -40,7 +40,7 @@ internal static class JournalDatabase
         return connection;
     }
 
-    /// <summary>Durable commits: write-ahead log, synced at every commit. The log is folded into the file every 8,000 pages (32 MiB).</summary>
+    /// <summary>Durable commits: write-ahead log, synced at every commit. The log is folded into the file every 8,000 pages (32 MiB), by a commit where nobody else does it (<see cref="LogFolding"/>).</summary>
     public static void Tune(SqliteConnection connection, TimeSpan lockTimeout)
     {
         SqlStatement.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)lockTimeout.TotalMilliseconds}"));

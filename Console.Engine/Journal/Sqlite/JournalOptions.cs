@@ -31,6 +31,9 @@ public sealed record JournalOptions(string DataFolder)
     /// <summary>Pages of 4 KiB the database may have; 0 for no bound but the disk. For tests of a full disk.</summary>
     internal long MaxPages { get; init; }
 
+    /// <summary>Pages of 4 KiB that are written before the write-ahead log is folded into the database.</summary>
+    internal int FoldEvery { get; init; } = 8_000;
+
     public string Database => Path.Combine(DataFolder, "journal.db");
 
     public string HeadFile => Path.Combine(DataFolder, "journal.head");

@@ -19,7 +19,7 @@ internal sealed class EarlyCollection(Func<int> collections, Func<long> allocate
     private bool _older;
 
     public EarlyCollection()
-        : this(() => GC.CollectionCount(0), () => GC.GetTotalAllocatedBytes(), generation => GC.Collect(generation, GCCollectionMode.Forced, blocking: true))
+        : this(() => GC.CollectionCount(0), () => GC.GetTotalAllocatedBytes(), Collect)
     {
     }
 
@@ -43,6 +43,9 @@ internal sealed class EarlyCollection(Func<int> collections, Func<long> allocate
             Begin();
         }
     }
+
+    /// <summary>Young generations are always collected while all stand still; a call that asks for that would first wait until a collection in the background is over, half a second and more.</summary>
+    private static void Collect(int generation) => GC.Collect(generation, GCCollectionMode.Forced, blocking: false);
 
     private void Begin() => (_events, _collections, _allocated) = (0, collections(), allocated());
 }

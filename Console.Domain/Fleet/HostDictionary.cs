@@ -9,8 +9,8 @@ namespace OpsConsole.Domain.Fleet;
 /// change copies the blocks it touches, and going through all of it, in ordinal order of the ids, reads memory in a row. Ids that join cost a pass over all.
 /// </summary>
 /// <typeparam name="T">An immutable value.</typeparam>
-[JsonConverter(typeof(HostDictionaryJson))]
-public sealed partial class HostDictionary<T> : IReadOnlyDictionary<string, T>
+[JsonConverter(typeof(NamedDictionaryJson))]
+public sealed partial class HostDictionary<T> : INamedDictionary<HostDictionary<T>, T>
     where T : class
 {
     private const int BlockBits = 6;
@@ -69,6 +69,17 @@ public sealed partial class HostDictionary<T> : IReadOnlyDictionary<string, T>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    static HostDictionary<T> INamedDictionary<HostDictionary<T>, T>.From(IEnumerable<KeyValuePair<string, T>> values)
+    {
+        var map = Empty.ToBuilder();
+        foreach (var (id, value) in values)
+        {
+            map[id] = value;
+        }
+
+        return map.ToImmutable();
+    }
 
     public Builder ToBuilder() => new(this);
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using OpsConsole.Domain.Fleet;
 
 namespace OpsConsole.Domain.Reservations;
 
@@ -10,8 +11,8 @@ namespace OpsConsole.Domain.Reservations;
 /// those of the process, seeded at its start, so that nobody can choose names that collide.
 /// </summary>
 /// <typeparam name="T">An immutable value.</typeparam>
-[JsonConverter(typeof(NameDictionaryJson))]
-public sealed class NameDictionary<T> : IReadOnlyDictionary<string, T>
+[JsonConverter(typeof(NamedDictionaryJson))]
+public sealed class NameDictionary<T> : INamedDictionary<NameDictionary<T>, T>
 {
     private readonly object? _root;
 
@@ -57,4 +58,6 @@ public sealed class NameDictionary<T> : IReadOnlyDictionary<string, T>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    static NameDictionary<T> INamedDictionary<NameDictionary<T>, T>.From(IEnumerable<KeyValuePair<string, T>> values) => values.Aggregate(Empty, (map, one) => map.SetItem(one.Key, one.Value));
 }

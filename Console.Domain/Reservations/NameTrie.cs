@@ -76,16 +76,6 @@ internal static class NameTrie<T>
 
     public static IEnumerable<Entry> All(object? root)
     {
-        if (root is Entry[] only)
-        {
-            foreach (var entry in only)
-            {
-                yield return entry;
-            }
-
-            yield break;
-        }
-
         var left = new Stack<object>();
         Push(left, root);
         while (left.TryPop(out var node))

@@ -11,6 +11,13 @@ internal sealed record BenchReport(string Bench, IReadOnlyDictionary<string, dou
 {
     public BenchMachine Machine { get; } = BenchMachine.This();
 
+    /// <summary>The middle of the rounds' figures; of an even number the upper of the two in the middle.</summary>
+    public static double Median(IEnumerable<double> figures)
+    {
+        var sorted = figures.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+
     public void Print(TextWriter output, bool json)
     {
         if (json)

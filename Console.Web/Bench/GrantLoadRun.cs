@@ -73,7 +73,7 @@ internal sealed class GrantLoadRun
         }
 
         // The first round warms up.
-        return rates.Skip(1).Order().ElementAt(Rounds / 2);
+        return BenchReport.Median(rates.Skip(1));
     }
 
     /// <summary>Open loop: each request is due at its time, and its time counts from then; it is answered on the pool's threads, as requests from the network are. One such round before it, uncounted, warms up.</summary>

@@ -80,8 +80,6 @@ internal static class GrantsBench
             await run.GiveBackAsync(cancel).ConfigureAwait(false);
         }
 
-        return (Median(rounds.Select(one => one.P50)), Median(rounds.Select(one => one.P99)), rounds.Max(one => one.P99), Median(rounds.Select(one => one.Offered)));
+        return (BenchReport.Median(rounds.Select(one => one.P50)), BenchReport.Median(rounds.Select(one => one.P99)), rounds.Max(one => one.P99), BenchReport.Median(rounds.Select(one => one.Offered)));
     }
-
-    private static double Median(IEnumerable<double> figures) => figures.Order().ElementAt(Rounds / 2);
 }

@@ -51,9 +51,9 @@ internal static class JournalBench
         var total = (double)share * Rounds;
         return new("journal", new Dictionary<string, double>
         {
-            ["events_per_s"] = Math.Round(Median(journalTook.Select(took => share / took.TotalSeconds))),
-            ["raw_events_per_s"] = Math.Round(Median(plainTook.Select(took => share / took.TotalSeconds))),
-            ["ratio"] = Math.Round(Median(journalTook.Zip(plainTook, (journal, raw) => raw / journal)), 3),
+            ["events_per_s"] = Math.Round(BenchReport.Median(journalTook.Select(took => share / took.TotalSeconds))),
+            ["raw_events_per_s"] = Math.Round(BenchReport.Median(plainTook.Select(took => share / took.TotalSeconds))),
+            ["ratio"] = Math.Round(BenchReport.Median(journalTook.Zip(plainTook, (journal, raw) => raw / journal)), 3),
             ["p99_ms"] = Math.Round(load.Percentile(0.99).TotalMilliseconds, 2),
             ["p50_ms"] = Math.Round(load.Percentile(0.5).TotalMilliseconds, 2),
             ["events_per_commit"] = load.MeanBatch,
@@ -61,6 +61,4 @@ internal static class JournalBench
             ["events"] = total,
         });
     }
-
-    private static double Median(IEnumerable<double> figures) => figures.Order().ElementAt(Rounds / 2);
 }

@@ -18,7 +18,7 @@ internal static class ChargeDecision
 
         var due = state.Charged.Values.Where(one => one.Live && one.Expires <= context.Now)
             .OrderBy(one => one.Expires).ThenBy(one => one.Host, StringComparer.Ordinal).Take(MostAtOnce).Select(one => new SuspectHost(one.Host, one.Token)).ToImmutableArray();
-        return due.IsEmpty ? Decision.Nothing : Decision.Accept(new HostsSuspect(due, "its lease ran out"));
+        return Decision.Accept(new HostsSuspect(due, "its lease ran out"));
     }
 
     public static Decision Rebuilt(RegionReservations state, RebuildFinished command) =>

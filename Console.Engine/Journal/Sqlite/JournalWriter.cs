@@ -25,16 +25,16 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly ILogger _log;
     private readonly ConcurrentQueue<Job> _jobs = new();
     private readonly Thread _thread;
+    private readonly ManualResetEvent _ending = new(false);
     private ChainHead _committed;
     private long _headWrittenAt;
-    private readonly ManualResetEvent _ending = new(false);
     private volatile bool _closing;
 
     public JournalWriter(JournalOptions options, SqliteConnection connection, AppendQueue queue, ChainHead committed, TimeProvider clock, ILogger log)
     {
         (_options, _connection, _queue, _committed, _clock, _log) = (options, connection, queue, committed, clock, log);
         _commit = new(connection);
-        _folding = new(connection, options, options.FoldEvery);
+        _folding = new(connection, options);
         _headWrittenAt = clock.GetTimestamp();
         _thread = new(Loop) { IsBackground = true, Name = "journal" };
         _thread.Start();
@@ -122,6 +122,7 @@ internal sealed partial class JournalWriter : IDisposable
             return true;
         }
 
+        var events = (int)(after.Sequence - _committed.Sequence);
         Volatile.Write(ref _committed, after);
         _queue.Succeeded();
         foreach (var queued in batch)
@@ -130,7 +131,7 @@ internal sealed partial class JournalWriter : IDisposable
         }
 
         _folding.Committed();
-        _collection.Committed(batch.Sum(queued => queued.Events.Length));
+        _collection.Committed(events);
         if (_clock.GetElapsedTime(_headWrittenAt) >= HeadFileEvery)
         {
             HeadFile.Write(_options.HeadFile, after);

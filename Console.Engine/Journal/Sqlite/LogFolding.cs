@@ -22,10 +22,9 @@ internal sealed class LogFolding : IDisposable
     private long _pages;
 
     /// <param name="writer">Used on the writer's thread only.</param>
-    /// <param name="every">Pages written between two checkpoints.</param>
-    public LogFolding(SqliteConnection writer, JournalOptions options, int every)
+    public LogFolding(SqliteConnection writer, JournalOptions options)
     {
-        (_writer, _every) = (writer, every);
+        (_writer, _every) = (writer, options.FoldEvery);
         SqlStatement.Execute(writer, "PRAGMA wal_autocheckpoint = 0");
         _own = JournalDatabase.Open(options.Database, SqliteOpenMode.ReadWrite);
         JournalDatabase.Tune(_own, TimeSpan.Zero);

@@ -40,7 +40,16 @@ internal sealed class FleetTally
     public IEnumerable<string> AzsOf(string service) => _capacity.Keys.Where(key => key.Service == service).Select(key => key.Az);
 
     /// <summary>Hosts of the AZ, of all services, that carry customers and are out of service.</summary>
-    public int Out(string az) => _capacity.Where(pair => pair.Key.Az == az).Sum(pair => pair.Value.Out);
+    public int Out(string az)
+    {
+        var sum = 0;
+        foreach (var (place, hosts) in _capacity)
+        {
+            sum += place.Az == az ? hosts.Out : 0;
+        }
+
+        return sum;
+    }
 
     /// <summary>Whether a host of the service, validators too, is in service with another release than this one, or with one it never said.</summary>
     public bool ServesAnother(string service, string release) => _serving.Any(pair => pair.Key.Service == service && pair.Key.Release != release);

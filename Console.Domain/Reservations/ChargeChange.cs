@@ -1,41 +1,40 @@
 namespace OpsConsole.Domain.Reservations;
 
 /// <summary>
-/// A host was charged or is so no more. Each state knows the last change before it, so that who counts along with the charges can go from one state to any other by the hosts that lie
-/// between them, forward or back, and never has to look at all of them.
+/// How far the changes of a region's charges had come: which hosts were charged or are so no more, in their order. Each state knows its place, so that who counts along with the charges can go from one
+/// state to any other by the hosts that lie between them, forward or back, and never has to look at all of them.
 /// </summary>
-internal sealed class ChargeChange
+/// <param name="Row">Where the last change stands; null where none is known.</param>
+/// <param name="At">How many of the row's changes had happened.</param>
+internal readonly record struct ChargeChange(ChargeRow? Row, int At)
 {
-    /// <summary>Changes that hang together. After so many a new row begins, and who counts along counts anew once.</summary>
-    private const int Most = 16_384;
-
-    private readonly string? _host;
-    private readonly ChargeChange? _before;
-    private readonly int _depth;
-
-    private ChargeChange(string? host, ChargeChange? before, int depth) => (_host, _before, _depth) = (host, before, depth);
-
     /// <summary>Nothing is known of what was before.</summary>
-    public static ChargeChange Unknown() => new(null, null, 0);
+    public static ChargeChange Unknown() => new(new ChargeRow(null, 0), 0);
 
-    public ChargeChange Next(string host) => _depth < Most ? new(host, this, _depth + 1) : Unknown();
+    public ChargeChange Next(string host) => Row is not null && Row.TryAdd(At, host) ? this with { At = At + 1 } : ChargeRow.After(Row, At, host);
 
     /// <summary>The hosts whose charge may differ between two states, some perhaps named more than once; null where that cannot be told.</summary>
     public static IReadOnlyList<string>? Between(ChargeChange one, ChargeChange other)
     {
         var hosts = new List<string>();
-        while (!ReferenceEquals(one, other))
+        while (!ReferenceEquals(one.Row, other.Row))
         {
-            var deeper = other._depth > one._depth ? other : one;
-            if (deeper._before is not { } before)
+            var (later, earlier) = one.Row?.Number > other.Row?.Number ? (one, other) : (other, one);
+            if (later.Row?.Before is not { } before)
             {
                 return null;
             }
 
-            hosts.Add(deeper._host!);
-            (one, other) = ReferenceEquals(deeper, one) ? (before, other) : (one, before);
+            hosts.AddRange(later.Row.Between(0, later.At));
+            (one, other) = (new(before, later.Row.BeforeAt), earlier);
         }
 
+        if (one.Row is null)
+        {
+            return null;
+        }
+
+        hosts.AddRange(one.Row.Between(Math.Min(one.At, other.At), Math.Max(one.At, other.At)));
         return hosts;
     }
 }

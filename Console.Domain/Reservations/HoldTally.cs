@@ -37,7 +37,7 @@ internal sealed class HoldTally
 
     public int OfService(string service) => Of(TallyBy.Service, service);
 
-    public int OfActivity(ActivityKind kind) => Of(TallyBy.Activity, kind.ToString());
+    public int OfActivity(ActivityKind kind) => Of(TallyBy.Activity, NameOf(kind));
 
     /// <summary>Charged hosts that take a slot of the group. A suspect one keeps its slot: a lease that runs out is no room for the next host to go.</summary>
     public int InGroup(string group) => _groups.GetValueOrDefault(group);
@@ -62,6 +62,8 @@ internal sealed class HoldTally
     public bool Same(HoldTally other) =>
         _groups.Count == other._groups.Count && !_groups.Except(other._groups).Any()
         && _places.All.Concat(other._places.All).All(key => CountOf(key) == other.CountOf(key));
+
+    private static string NameOf(ActivityKind kind) => Enum.GetName(kind) ?? "";
 
     private int Of(TallyBy by, string first, string second = "") => CountOf(new(by, first, second));
 
@@ -104,7 +106,7 @@ internal sealed class HoldTally
             {
                 if (!Earlier(one.Activities, i))
                 {
-                    Add(new(TallyBy.Activity, one.Activities[i].Kind.ToString(), ""), by);
+                    Add(new(TallyBy.Activity, NameOf(one.Activities[i].Kind), ""), by);
                 }
             }
 

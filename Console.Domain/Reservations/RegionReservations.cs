@@ -8,13 +8,13 @@ public sealed record RegionReservations(string Region)
 {
     private HoldTally? _tally;
     private NextLease? _next;
-    private ChargeChange _change = ChargeChange.Unknown();
+    private ChargeChange _change;
 
     /// <summary>Every charged host, live or not. Who sets it anew either says what the counts, the next expiry and the last change are then, or has them found again.</summary>
     public NameDictionary<Reservation> Charged
     {
         get;
-        init => (field, _tally, _next, _change) = (value, null, null, ChargeChange.Unknown());
+        init => (field, _tally, _next, _change) = (value, null, null, default);
     } = NameDictionary<Reservation>.Empty;
 
     /// <summary>The last token given out for each host that is not charged, where there was one; of a charged host it is its reservation's (<see cref="LastToken"/>).</summary>
@@ -75,10 +75,10 @@ public sealed record RegionReservations(string Region)
         init => _tally = value;
     }
 
-    /// <summary>The last host that was charged or discharged.</summary>
+    /// <summary>How far the changes of charges have come.</summary>
     internal ChargeChange Change
     {
-        get => _change;
+        get => _change.Row is null ? _change = ChargeChange.Unknown() : _change;
         init => _change = value;
     }
 

@@ -7,15 +7,18 @@ namespace OpsConsole.Domain.Reservations;
 /// </summary>
 public sealed record RequestBook
 {
-    /// <summary>Ended requests that are remembered; the oldest are forgotten first.</summary>
+    /// <summary>Of the ended requests so many are remembered at least, and twice as many at most: the oldest half is forgotten at once.</summary>
     public const int EndedKept = 20_000;
 
     public NameDictionary<GrantedRequest> Held { get; init; } = NameDictionary<GrantedRequest>.Empty;
 
-    public ImmutableHashSet<string> Ended { get; init; } = [];
+    /// <summary>The newest that ended, fewer than <see cref="EndedKept"/>; the values say nothing.</summary>
+    public NameDictionary<bool> Ended { get; init; } = NameDictionary<bool>.Empty;
 
-    /// <summary>The ended ones, oldest first.</summary>
-    public ImmutableQueue<string> Order { get; init; } = [];
+    /// <summary>Those that ended before them.</summary>
+    public NameDictionary<bool> EndedBefore { get; init; } = NameDictionary<bool>.Empty;
+
+    public bool HasEnded(string request) => Ended.ContainsKey(request) || EndedBefore.ContainsKey(request);
 
     internal RequestBook Granted(string request, string by, ImmutableArray<string> hosts) => this with { Held = Held.SetItem(request, new(by, hosts, hosts.Length)) };
 
@@ -32,14 +35,8 @@ public sealed record RequestBook
             return this with { Held = Held.SetItem(request, granted with { Left = granted.Left - 1 }) };
         }
 
-        var (ended, order) = (Ended.Add(request), Order.Enqueue(request));
-        while (ended.Count > EndedKept)
-        {
-            order = order.Dequeue(out var oldest);
-            ended = ended.Remove(oldest);
-        }
-
-        return new() { Held = Held.Remove(request), Ended = ended, Order = order };
+        var (held, ended) = (Held.Remove(request), Ended.SetItem(request, true));
+        return ended.Count < EndedKept ? this with { Held = held, Ended = ended } : new() { Held = held, EndedBefore = ended };
     }
 }
 

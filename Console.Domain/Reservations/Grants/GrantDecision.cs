@@ -64,7 +64,7 @@ internal static class GrantDecision
                 : new Rejection(RejectionKind.Conflict, "reservation.request-id", "Nothing was reserved.", $"The request id '{request.Request}' is taken by {granted.By} for other hosts.", "Choose another.").With("by", granted.By);
         }
 
-        return state.Requests.Ended.Contains(request.Request)
+        return state.Requests.HasEnded(request.Request)
             ? Decision.Reject(new(RejectionKind.Conflict, "reservation.request-ended", "Nothing was reserved.", $"The request '{request.Request}' was granted before, and its hosts were given back.", "Ask with a new id."))
             : null;
     }

@@ -8,13 +8,13 @@ internal sealed class ByteStandings(StoredBytes bytes, string service)
     private readonly Dictionary<string, (string Az, AzBytes Bytes)> _hosts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AzBytes> _azs = new(StringComparer.Ordinal);
     private HostDictionary<Host>? _fleet;
-    private ChargeChange? _change;
+    private ChargeChange _change;
 
     public AzBytes InAz(string az) => _azs.GetValueOrDefault(az);
 
     public void TurnTo(RegionReservations held, RegionFleet fleet)
     {
-        var changed = _change is null || _fleet is null ? null : ChargeChange.Between(_change, held.Change);
+        var changed = _fleet is null ? null : ChargeChange.Between(_change, held.Change);
         if (changed is null || !fleet.Hosts.SameIdsAs(_fleet!))
         {
             _hosts.Clear();

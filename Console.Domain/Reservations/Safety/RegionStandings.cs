@@ -12,7 +12,7 @@ internal sealed class RegionStandings(PlacedSets placement)
     private readonly Dictionary<string, int> _azs = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int[]> _alive = [];
     private HostDictionary<Host>? _fleet;
-    private ChargeChange? _change;
+    private ChargeChange _change;
     private IReadOnlySet<string>? _missing;
 
     /// <summary>The set's shards that live, by AZ, as the question has it; in no stated order.</summary>
@@ -24,7 +24,7 @@ internal sealed class RegionStandings(PlacedSets placement)
     public void TurnTo(SafetyQuestion question)
     {
         var fleet = question.Fleet.Hosts;
-        var charges = _change is null ? null : ChargeChange.Between(_change, question.Held.Change);
+        var charges = ChargeChange.Between(_change, question.Held.Change);
         if (charges is null || _fleet is null || !fleet.SameIdsAs(_fleet) || !Follow(question, charges, fleet))
         {
             Count(question);

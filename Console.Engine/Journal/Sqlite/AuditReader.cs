@@ -79,7 +79,7 @@ internal sealed class AuditReader(JournalOptions options)
         if (query.Stream is { Length: > 0 } prefix)
         {
             // The newest of some streams: their sequences come out of the index alone, and only those rows are read.
-            var byStream = new EventQuery(connection, "WHERE seq IN (SELECT seq FROM events INDEXED BY events_by_stream WHERE stream >= ? AND stream < ? AND seq < ? ORDER BY seq DESC LIMIT ?) ORDER BY seq DESC");
+            var byStream = new EventQuery(connection, "WHERE seq IN (SELECT seq FROM stream_versions WHERE stream >= ? AND stream < ? AND seq < ? ORDER BY seq DESC LIMIT ?) ORDER BY seq DESC");
             byStream.Parameters.Text(1, prefix).Text(2, prefix + char.MaxValue).Bind(3, before).Bind(4, query.Actor is null && query.Text is null ? MostTaken + 1 : MostLookedAt + 1);
             return byStream;
         }

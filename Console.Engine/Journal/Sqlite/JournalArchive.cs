@@ -34,7 +34,7 @@ internal sealed class JournalArchive(JournalOptions options, JournalWriter write
             await CoverAsync(connection, new(stream), version).ConfigureAwait(false);
         }
 
-        await writer.RunAsync(database => Delete(database, segment)).ConfigureAwait(false);
+        await writer.RunAsync(database => Delete(database, segment, streams)).ConfigureAwait(false);
         return true;
     }
 
@@ -116,7 +116,7 @@ internal sealed class JournalArchive(JournalOptions options, JournalWriter write
 
         var family = snapshots.FamilyOf(stream);
         state ??= family.Initial(stream);
-        using (var events = new EventQuery(connection, "WHERE stream = ? AND version > ? AND version <= ? ORDER BY version"))
+        using (var events = new EventQuery(connection, "WHERE seq IN (SELECT seq FROM stream_versions WHERE stream = ? AND version > ? AND version <= ?) ORDER BY seq"))
         {
             events.Parameters.Text(1, stream.Value).Bind(2, at).Bind(3, version);
             while (events.Step())
@@ -135,7 +135,7 @@ internal sealed class JournalArchive(JournalOptions options, JournalWriter write
         await writer.RunAsync(database => SnapshotTable.Save(database, stream, version, bytes)).ConfigureAwait(false);
     }
 
-    private static void Delete(SqliteConnection connection, Segment segment)
+    private static void Delete(SqliteConnection connection, Segment segment, Dictionary<string, long> streams)
     {
         SqlStatement.Execute(connection, "BEGIN IMMEDIATE");
         try
@@ -145,6 +145,12 @@ internal sealed class JournalArchive(JournalOptions options, JournalWriter write
             head.Bind(1, segment.Last).Blob(2, segment.Hash).Bind(3, segment.First - 1).Run();
             using var delete = new SqlStatement(connection, "DELETE FROM events WHERE seq <= ?");
             delete.Bind(1, segment.Last).Run();
+            using var forget = new SqlStatement(connection, "DELETE FROM by_stream WHERE stream = ? AND version <= ?");
+            foreach (var (stream, version) in streams)
+            {
+                forget.Text(1, stream).Bind(2, version).Run();
+            }
+
             SqlStatement.Execute(connection, "COMMIT");
         }
         catch

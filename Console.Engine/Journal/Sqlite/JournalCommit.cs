@@ -17,6 +17,7 @@ internal sealed class JournalCommit : IDisposable
     private readonly SqlStatement _head;
     private readonly SqlStatement _key;
     private readonly SqlStatement _type;
+    private readonly StreamIndex _index;
     private readonly HashSet<Type> _types = [];
     private readonly NativeBuffer _memory = new();
 
@@ -30,6 +31,7 @@ internal sealed class JournalCommit : IDisposable
         _head = new(connection, "UPDATE meta SET number = ?, hash = ? WHERE name = 'head' AND number = ?");
         _key = new(connection, "INSERT OR REPLACE INTO keys(key, stream, version, at, command) VALUES(?, ?, ?, ?, ?)");
         _type = new(connection, "INSERT OR IGNORE INTO types(name) VALUES(?)");
+        _index = new(connection);
     }
 
     public void Write(List<QueuedAppend> batch, ChainHead before, ChainHead after)
@@ -45,8 +47,10 @@ internal sealed class JournalCommit : IDisposable
                 throw new JournalException($"Its last event on disk is not number {before.Sequence}, as this console left it: something else has written to it.");
             }
 
+            _index.Write(batch, after.Sequence);
             _commit.Run();
             _types.UnionWith(newTypes);
+            _index.Committed(after.Sequence);
         }
         catch
         {
@@ -62,6 +66,7 @@ internal sealed class JournalCommit : IDisposable
             statement.Dispose();
         }
 
+        _index.Dispose();
         _memory.Dispose();
     }
 
@@ -135,6 +140,8 @@ internal sealed class JournalCommit : IDisposable
 
     private void RollBack()
     {
+        _index.RolledBack();
+
         // Some failures end the transaction by themselves; a second rollback would be an error that hides the first.
         if (raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
         {

@@ -25,6 +25,7 @@ internal static class JournalDatabase
             }
 
             JournalSchema.Migrate(connection);
+            StreamIndex.CatchUp(connection);
             return connection;
         }
         catch (SqliteException e)

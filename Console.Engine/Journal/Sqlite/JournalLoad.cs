@@ -39,7 +39,7 @@ internal sealed class JournalLoad(JournalOptions options, SnapshotTable snapshot
         var from = long.MaxValue;
         var inArchive = versions.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToHashSet();
         var first = new Dictionary<string, long>();
-        using (var streams = new SqlStatement(connection, "SELECT stream, MIN(version) FROM events GROUP BY stream"))
+        using (var streams = new SqlStatement(connection, "SELECT stream, MIN(version) FROM by_stream GROUP BY stream"))
         {
             while (streams.Step())
             {
@@ -47,7 +47,7 @@ internal sealed class JournalLoad(JournalOptions options, SnapshotTable snapshot
             }
         }
 
-        using var next = new SqlStatement(connection, "SELECT seq FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT 1");
+        using var next = new SqlStatement(connection, "SELECT seq FROM by_stream WHERE stream = ? AND version > ? ORDER BY version LIMIT 1");
         foreach (var (stream, firstVersion) in first)
         {
             var covered = versions.GetValueOrDefault(stream);

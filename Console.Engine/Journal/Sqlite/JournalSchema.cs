@@ -26,6 +26,17 @@ internal static class JournalSchema
             "CREATE TABLE meta(name TEXT PRIMARY KEY, number INTEGER NOT NULL, hash BLOB NOT NULL) WITHOUT ROWID",
             "INSERT INTO meta VALUES('head', 0, zeroblob(32)), ('archived', 0, zeroblob(32))",
         ],
+        [
+            "CREATE TABLE by_stream(stream TEXT NOT NULL, version INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(stream, version)) WITHOUT ROWID",
+            "INSERT INTO by_stream SELECT stream, version, seq FROM events INDEXED BY events_by_stream ORDER BY stream, version",
+            "DROP INDEX events_by_stream",
+            "INSERT INTO meta SELECT 'indexed', number, zeroblob(32) FROM meta WHERE name = 'head'",
+            """
+            CREATE VIEW stream_versions AS
+                SELECT stream, version, seq FROM by_stream
+                UNION ALL SELECT stream, version, seq FROM events WHERE seq > (SELECT number FROM meta WHERE name = 'indexed')
+            """,
+        ],
     ];
 
     public static int Version => Steps.Length;

@@ -142,7 +142,15 @@ public sealed class JournalVerifier(string dataFolder)
 
     private static JournalBreak? VerifyFile(SqliteConnection connection)
     {
-        using var check = new SqlStatement(connection, "PRAGMA integrity_check(1)");
-        return check.Step() && check.Text(0) is not "ok" and var problem ? new(null, null, null, $"Every event is whole, but the database file is damaged: {problem}.") : null;
+        using (var check = new SqlStatement(connection, "PRAGMA integrity_check(1)"))
+        {
+            if (check.Step() && check.Text(0) is not "ok" and var problem)
+            {
+                return new(null, null, null, $"Every event is whole, but the database file is damaged: {problem}.");
+            }
+        }
+
+        using var lost = new SqlStatement(connection, "SELECT seq FROM events AS e WHERE seq <= (SELECT number FROM meta WHERE name = 'indexed') AND seq IS NOT (SELECT b.seq FROM by_stream AS b WHERE b.stream = e.stream AND b.version = e.version) LIMIT 1");
+        return lost.Step() ? new(lost.Number(0), null, null, "Every event is whole, but this one is not found by its stream.") : null;
     }
 }

@@ -39,8 +39,3 @@ public sealed record RequestBook
         return ended.Count < EndedKept ? this with { Held = held, Ended = ended } : new() { Held = held, EndedBefore = ended };
     }
 }
-
-/// <param name="By">The actor's id.</param>
-/// <param name="Hosts">All it was granted.</param>
-/// <param name="Left">How many of them are still charged.</param>
-public readonly record struct GrantedRequest(string By, ImmutableArray<string> Hosts, int Left);

@@ -7,6 +7,12 @@ namespace OpsConsole.Domain.Reservations.Grants;
 /// <summary>All checks of one host, in their order.</summary>
 internal static class HostChecks
 {
+    /// <summary>Those that cost next to nothing and stand before the service's bytes.</summary>
+    private static readonly Func<GrantStep, Host, Denial?>[] Admission =
+        [AdmissionChecks.Cord, AdmissionChecks.Freeze, AdmissionChecks.Reserved, AdmissionChecks.Suspect, AdmissionChecks.CoolingDown, AdmissionChecks.OtherAz, LimitChecks.Capacity];
+
+    private static readonly Func<GrantStep, Host, Denial?>[] Limits = [LimitChecks.Fleet, LimitChecks.Velocity, LimitChecks.Casualties];
+
     /// <param name="all">A dry run: goes on after the first that fails.</param>
     public static HostVerdict Of(GrantStep step, string id, bool all)
     {
@@ -15,108 +21,29 @@ internal static class HostChecks
             return new(null, [new Denial(ReservationCheck.UnknownHost, id, DenialClass.Never, $"{step.Fleet.Region} has no such host.", "Look at the fleet; import it first.", "nothing").With("region", step.Fleet.Region)], null);
         }
 
-        ImmutableArray<Denial> denials = [];
-        ReservationCheck? passed = null;
+        var failed = new FailedChecks(step, id, all);
+        var authority = step.Authorities.For(host);
         SafetyAnswer? answer = null;
-        foreach (var failed in Failing(step, host, given => answer = given))
+        if (!failed.EndAt(Admission, host) && !failed.EndAt(authority?.Bytes is { } bytes ? ByteChecks.Of(step, host, bytes) : []) && !failed.EndAt(Limits, host))
         {
-            if (step.Passes(failed.Check, id))
-            {
-                passed = failed.Check;
-                continue;
-            }
-
-            denials = denials.Add(failed);
-            if (!all)
-            {
-                break;
-            }
+            answer = Ask(step, host, authority);
+            failed.EndAt(Service(step, host, authority, answer));
         }
 
-        if (!denials.IsEmpty)
+        if (!failed.Denials.IsEmpty)
         {
-            return new(null, denials, null);
+            return new(null, failed.Denials, null);
         }
 
         var token = Math.Max(step.Held.LastToken(id) + 1, step.Held.Fences.GetValueOrDefault(id));
-        return new(new(id, host.Az, host.Rack, host.InstanceType, host.Service, token, answer?.Epoch ?? 0, answer?.Slack), [], passed);
+        return new(new(id, host.Az, host.Rack, host.InstanceType, host.Service, token, answer?.Epoch ?? 0, answer?.Slack), [], failed.Passed);
     }
 
-    private static IEnumerable<Denial> Failing(GrantStep step, Host host, Action<SafetyAnswer> tell)
+    private static SafetyAnswer? Ask(GrantStep step, Host host, ISafetyAuthority? authority) =>
+        authority?.Ask(new(step.Held, step.Fleet, host, SafetyTier.Maintenance, step.Now) { Mends = step.Mends });
+
+    private static IEnumerable<Denial> Service(GrantStep step, Host host, ISafetyAuthority? authority, SafetyAnswer? answer)
     {
-        if (AdmissionChecks.Cord(step, host) is { } cord)
-        {
-            yield return cord;
-        }
-
-        if (AdmissionChecks.Freeze(step, host) is { } freeze)
-        {
-            yield return freeze;
-        }
-
-        if (AdmissionChecks.Reserved(step, host) is { } reserved)
-        {
-            yield return reserved;
-        }
-
-        if (AdmissionChecks.Suspect(step, host) is { } suspect)
-        {
-            yield return suspect;
-        }
-
-        if (AdmissionChecks.CoolingDown(step, host) is { } resting)
-        {
-            yield return resting;
-        }
-
-        if (AdmissionChecks.OtherAz(step, host) is { } az)
-        {
-            yield return az;
-        }
-
-        if (LimitChecks.Capacity(step, host) is { } capacity)
-        {
-            yield return capacity;
-        }
-
-        var authority = step.Authorities.For(host);
-        if (authority?.Bytes is { } bytes)
-        {
-            foreach (var denial in ByteChecks.Of(step, host, bytes))
-            {
-                yield return denial;
-            }
-        }
-
-        if (LimitChecks.Fleet(step, host) is { } limit)
-        {
-            yield return limit;
-        }
-
-        if (LimitChecks.Velocity(step, host) is { } velocity)
-        {
-            yield return velocity;
-        }
-
-        if (LimitChecks.Casualties(step, host) is { } casualties)
-        {
-            yield return casualties;
-        }
-
-        foreach (var denial in Service(step, host, authority, tell))
-        {
-            yield return denial;
-        }
-    }
-
-    private static IEnumerable<Denial> Service(GrantStep step, Host host, ISafetyAuthority? authority, Action<SafetyAnswer> tell)
-    {
-        var answer = authority?.Ask(new(step.Held, step.Fleet, host, SafetyTier.Maintenance, step.Now) { Mends = step.Mends });
-        if (answer is not null)
-        {
-            tell(answer);
-        }
-
         if (authority is not null && ServiceChecks.Unreachable(authority, answer!, host) is { } unreachable)
         {
             yield return unreachable;

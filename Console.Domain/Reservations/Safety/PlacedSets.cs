@@ -17,6 +17,9 @@ public sealed class PlacedSets
 {
     private readonly FrozenDictionary<string, ImmutableArray<int>> _setsOf;
 
+    /// <summary><see cref="PlacedSet.K"/> by set: what every question asks of each set lies side by side.</summary>
+    private readonly ImmutableArray<int> _needed;
+
     /// <summary>By set; empty where none has local groups.</summary>
     private readonly ImmutableArray<LocalRule?> _local;
 
@@ -28,6 +31,7 @@ public sealed class PlacedSets
         (Epoch, TakenAt, Survive, Sets) = (epoch, takenAt, survive, OneNameEach(sets));
         _setsOf = sets.SelectMany((set, index) => set.Hosts.Select(host => (host, index))).GroupBy(pair => pair.host, pair => pair.index)
             .ToFrozenDictionary(host => host.Key, host => host.ToImmutableArray(), StringComparer.Ordinal);
+        _needed = [.. sets.Select(set => set.K)];
         _local = sets.Any(set => !set.Groups.IsEmpty) ? [.. sets.Select(set => set.Groups.IsEmpty ? null : LocalRule.Of(set.Hosts.Length, set.K, set.Groups))] : [];
     }
 
@@ -49,6 +53,9 @@ public sealed class PlacedSets
 
     /// <summary>Places of the host's sets in <see cref="Sets"/>, in their order; one that has several shards there is named as often.</summary>
     internal ImmutableArray<int> NumbersOf(string host) => _setsOf.TryGetValue(host, out var sets) ? sets : [];
+
+    /// <summary>Shards that are enough to read the set.</summary>
+    internal int NeededOf(int set) => _needed[set];
 
     /// <summary>When the set can be read, where that is no count; null where it is one.</summary>
     internal LocalRule? LocalOf(int set) => _local.IsEmpty ? null : _local[set];

@@ -78,7 +78,7 @@ public sealed class PlacedSetsAuthority(string name, PlacedSets placement, Secon
             }
 
             var local = placement.LocalOf(number);
-            var slack = local is null ? SetSlack.Of(standings.Alive(number), livesIn, shards, placement.Sets[number].K, scenarios) : SetSlack.Of(placement.Sets[number], local, question, scenarios, othersToo: true);
+            var slack = local is null ? SetSlack.Of(standings.Alive(number), livesIn, shards, placement.NeededOf(number), scenarios) : SetSlack.Of(placement.Sets[number], local, question, scenarios, othersToo: true);
             tightest = Math.Min(tightest, slack);
             if (slack < 0)
             {

@@ -10,13 +10,18 @@ internal sealed class RegionStandings(PlacedSets placement)
 {
     private readonly Dictionary<string, (int Az, bool Gone)> _hosts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _azs = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, int[]> _alive = [];
+
+    /// <summary>Where each set's counts begin in <see cref="_alive"/>.</summary>
+    private readonly Dictionary<int, int> _places = [];
+
+    /// <summary>The counts, one for each AZ, set behind set.</summary>
+    private int[] _alive = [];
     private HostDictionary<Host>? _fleet;
     private ChargeChange _change;
     private IReadOnlySet<string>? _missing;
 
     /// <summary>The set's shards that live, by AZ, as the question has it; in no stated order.</summary>
-    public ReadOnlySpan<int> Alive(int set) => _alive.TryGetValue(set, out var alive) ? alive : [];
+    public ReadOnlySpan<int> Alive(int set) => _places.TryGetValue(set, out var place) ? _alive.AsSpan(place, _azs.Count) : [];
 
     /// <summary>Which entry of <see cref="Alive"/> the host's AZ is; -1 where the host counts as gone.</summary>
     public int LivesIn(string host) => _hosts.TryGetValue(host, out var known) && !known.Gone ? known.Az : -1;
@@ -63,7 +68,7 @@ internal sealed class RegionStandings(PlacedSets placement)
             _hosts[host] = known with { Gone = gone };
             foreach (var set in placement.NumbersOf(host))
             {
-                _alive[set][known.Az] += gone ? -1 : 1;
+                _alive[_places[set] + known.Az] += gone ? -1 : 1;
             }
         }
     }
@@ -72,7 +77,8 @@ internal sealed class RegionStandings(PlacedSets placement)
     {
         _hosts.Clear();
         _azs.Clear();
-        _alive.Clear();
+        _places.Clear();
+        Array.Clear(_alive);
         foreach (var host in question.Fleet.Hosts.Values)
         {
             _azs.TryAdd(host.Az, _azs.Count);
@@ -84,13 +90,22 @@ internal sealed class RegionStandings(PlacedSets placement)
             _hosts[host.Id] = (az, gone);
             foreach (var set in placement.NumbersOf(host.Id))
             {
-                if (!_alive.TryGetValue(set, out var alive))
-                {
-                    _alive[set] = alive = new int[_azs.Count];
-                }
-
-                alive[az] += gone ? 0 : 1;
+                var place = PlaceOf(set);
+                _alive[place + az] += gone ? 0 : 1;
             }
         }
+    }
+    private int PlaceOf(int set)
+    {
+        if (!_places.TryGetValue(set, out var place))
+        {
+            _places[set] = place = _places.Count * _azs.Count;
+            if (place + _azs.Count > _alive.Length)
+            {
+                Array.Resize(ref _alive, Math.Max(place + _azs.Count, 2 * _alive.Length));
+            }
+        }
+
+        return place;
     }
 }

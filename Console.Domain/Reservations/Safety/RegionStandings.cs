@@ -95,6 +95,7 @@ internal sealed class RegionStandings(PlacedSets placement)
             }
         }
     }
+
     private int PlaceOf(int set)
     {
         if (!_places.TryGetValue(set, out var place))

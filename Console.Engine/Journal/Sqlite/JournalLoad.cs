@@ -33,7 +33,7 @@ internal sealed class JournalLoad(JournalOptions options, SnapshotTable snapshot
         }
     }
 
-    /// <summary>The first event of the database that no snapshot covers, and the streams of which archived events are needed.</summary>
+    /// <summary>The first event of the database that no snapshot covers, and the streams of which archived events are needed. All is indexed by stream when a journal has just been opened (<see cref="StreamIndex.CatchUp"/>).</summary>
     private static (long From, HashSet<string> InArchive) Gaps(SqliteConnection connection, Dictionary<string, long> versions)
     {
         var from = long.MaxValue;
